@@ -1,0 +1,182 @@
+package dev.durable;
+
+import dev.durable.function.FunctionReference;
+import dev.durable.function.OrchestratorCall;
+import dev.durable.function.OrchestratorCallWithoutInput;
+import dev.durable.function.OrchestratorCallWithoutInputAndResult;
+import dev.durable.function.OrchestratorCallWithoutResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts orchestrations and talks to them; to be injected with {@code @Inject DurableClient
+ * durable}. Thread-safe.
+ *
+ * <p><b>Transactions.</b> {@code start}, {@link #raiseEvent} and {@link #terminate} join the
+ * caller's JTA transaction if there is one: they take effect when it commits and are undone when it
+ * rolls back. Without one, each is a transaction of its own and is stored when the call returns. An
+ * exception of this client does not by itself roll back the caller's transaction.
+ *
+ * <p>Every method that takes an instance id throws {@link InvalidInstanceIdException} if no
+ * instance can have it.
+ */
+@SuppressWarnings(
+    "overloads") // exact method references choose the overload by shape; javac warns of implicit
+// lambdas, which are refused
+public interface DurableClient {
+
+  /**
+   * Starts an orchestrator by its durable name.
+   *
+   * @param input anything that JSON-B can write, or null
+   * @return the instance's id
+   * @throws UnknownFunctionException if no orchestrator of that name is deployed
+   * @throws InvalidInstanceIdException if the id has a wrong form
+   * @throws InstanceAlreadyExistsException if an instance of that id has not finished; a finished
+   *     one is replaced
+   * @throws PayloadException if the input cannot be written as JSON or is too large
+   */
+  String start(String orchestrator, @Nullable Object input, StartOptions options);
+
+  /** Starts an orchestrator by its durable name with a random id. */
+  default String start(String orchestrator, @Nullable Object input) {
+    return start(orchestrator, input, StartOptions.defaults());
+  }
+
+  /**
+   * Starts an orchestrator with an input that is JSON text already, such as the body of a request.
+   *
+   * @param json the input, or null for none; it is checked and stored as it is
+   * @throws PayloadException if it is not valid JSON, saying where, or too large
+   * @see #start(String, Object, StartOptions)
+   */
+  String startWithJson(String orchestrator, @Nullable String json, StartOptions options);
+
+  /**
+   * What all typed starts come down to.
+   *
+   * @param orchestrator a reference to an {@code @Orchestrator} method
+   * @throws IllegalArgumentException if it is not one
+   * @see #start(String, Object, StartOptions)
+   */
+  String startOrchestrator(
+      FunctionReference orchestrator, @Nullable Object input, StartOptions options);
+
+  /** Starts an orchestrator with a random id. */
+  default <B, I, R extends @Nullable Object> String start(
+      OrchestratorCall<B, I, R> orchestrator, I input) {
+    return startOrchestrator(orchestrator, input, StartOptions.defaults());
+  }
+
+  /** Starts an orchestrator. */
+  default <B, I, R extends @Nullable Object> String start(
+      OrchestratorCall<B, I, R> orchestrator, I input, StartOptions options) {
+    return startOrchestrator(orchestrator, input, options);
+  }
+
+  /** Starts an orchestrator that has no result, with a random id. */
+  default <B, I> String start(OrchestratorCallWithoutResult<B, I> orchestrator, I input) {
+    return startOrchestrator(orchestrator, input, StartOptions.defaults());
+  }
+
+  /** Starts an orchestrator that has no result. */
+  default <B, I> String start(
+      OrchestratorCallWithoutResult<B, I> orchestrator, I input, StartOptions options) {
+    return startOrchestrator(orchestrator, input, options);
+  }
+
+  /** Starts an orchestrator that has no input, with a random id. */
+  default <B, R extends @Nullable Object> String start(
+      OrchestratorCallWithoutInput<B, R> orchestrator) {
+    return startOrchestrator(orchestrator, null, StartOptions.defaults());
+  }
+
+  /** Starts an orchestrator that has no input. */
+  default <B, R extends @Nullable Object> String start(
+      OrchestratorCallWithoutInput<B, R> orchestrator, StartOptions options) {
+    return startOrchestrator(orchestrator, null, options);
+  }
+
+  /** Starts an orchestrator that has neither input nor result, with a random id. */
+  default <B> String start(OrchestratorCallWithoutInputAndResult<B> orchestrator) {
+    return startOrchestrator(orchestrator, null, StartOptions.defaults());
+  }
+
+  /** Starts an orchestrator that has neither input nor result. */
+  default <B> String start(
+      OrchestratorCallWithoutInputAndResult<B> orchestrator, StartOptions options) {
+    return startOrchestrator(orchestrator, null, options);
+  }
+
+  /**
+   * Sends an event to an instance. It is kept until the orchestrator waits for it, over
+   * continue-as-new as well; once this call (or the transaction it joined) has succeeded, it is
+   * delivered exactly once, unless the instance finishes first.
+   *
+   * @param name 1 to 200 characters, case-sensitive
+   * @param payload anything that JSON-B can write, or null
+   * @throws InstanceNotFoundException if there is no such instance
+   * @throws InstanceFinishedException if it has finished
+   * @throws PayloadException if the payload cannot be written as JSON or is too large
+   */
+  void raiseEvent(String instanceId, String name, @Nullable Object payload);
+
+  /** Sends an event whose payload is JSON text already. See {@link #raiseEvent}. */
+  void raiseEventWithJson(String instanceId, String name, @Nullable String json);
+
+  /**
+   * Ends an instance, whatever it is doing. It takes effect with its next episode, normally within
+   * milliseconds. Activities that are running are not interrupted, but their results are ignored;
+   * sub-orchestrations go on.
+   *
+   * @param reason shown in the status; null for none; at most 4,000 characters are kept
+   * @throws InstanceNotFoundException if there is no such instance
+   * @throws InstanceFinishedException if it has finished
+   */
+  void terminate(String instanceId, @Nullable String reason);
+
+  /** What is known about an instance; empty if there is none of that id. */
+  Optional<OrchestrationStatus> status(String instanceId);
+
+  /**
+   * Instances, newest first.
+   *
+   * @throws IllegalArgumentException if the continuation token is not one of this list's
+   */
+  InstancePage list(InstanceQuery query);
+
+  /**
+   * Waits until an instance is finished and gives its result. Not to be called in a transaction
+   * that started the instance: it starts only when that commits.
+   *
+   * @param resultType what the result is read as; {@code Void.class} for none
+   * @throws InstanceNotFoundException if there is no such instance
+   * @throws OrchestrationFailedException if it failed or was terminated
+   * @throws AwaitTimeoutException if it has not finished in that time; the instance goes on
+   * @throws PayloadException if the result does not fit the type
+   */
+  <R extends @Nullable Object> R await(String instanceId, Class<R> resultType, Duration timeout);
+
+  /**
+   * Waits until an instance is finished, however it ends.
+   *
+   * @return its final status
+   * @throws InstanceNotFoundException if there is no such instance
+   * @throws AwaitTimeoutException if it has not finished in that time; the instance goes on
+   */
+  OrchestrationStatus awaitFinished(String instanceId, Duration timeout);
+
+  /** The names of the orchestrators deployed here, sorted. */
+  Set<String> orchestrators();
+
+  /**
+   * The recorded history of the present execution, oldest event first; for display, not for
+   * decisions.
+   *
+   * @throws InstanceNotFoundException if there is no such instance
+   */
+  List<HistoryEntry> history(String instanceId);
+}

@@ -1,0 +1,263 @@
+package dev.durable;
+
+import dev.durable.function.ActivityCall;
+import dev.durable.function.ActivityCallWithoutInput;
+import dev.durable.function.ActivityCallWithoutInputAndResult;
+import dev.durable.function.ActivityCallWithoutResult;
+import dev.durable.function.FunctionReference;
+import dev.durable.function.OrchestratorCall;
+import dev.durable.function.OrchestratorCallWithoutInput;
+import dev.durable.function.OrchestratorCallWithoutInputAndResult;
+import dev.durable.function.OrchestratorCallWithoutResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that an orchestrator may do. Every method is deterministic: in a replay it gives what it gave
+ * the first time.
+ *
+ * <p>A call returns at once with a {@link Task}; the work is durable from the moment the
+ * orchestrator next waits or ends. What a call throws directly (rather than through its task) are
+ * mistakes in the call: {@link IllegalArgumentException} for a bad argument, {@link
+ * PayloadException} for an input that cannot be written as JSON or is too large. Uncaught, they
+ * fail the orchestration.
+ *
+ * <p>Not thread-safe; to be used only by the orchestrator method it was passed to, while that runs.
+ */
+@SuppressWarnings(
+    "overloads") // exact method references choose the overload by shape; javac warns of implicit
+// lambdas, which are refused
+public interface OrchestrationContext {
+
+  /** The id of this instance; it stays the same over continue-as-new. */
+  String instanceId();
+
+  /** The id of this execution; continue-as-new begins a new one. */
+  String executionId();
+
+  /** The durable name of the orchestrator. */
+  String name();
+
+  /** The instance whose orchestrator called this one as a sub-orchestration, or null. */
+  @Nullable String parentInstanceId();
+
+  /**
+   * Now, by the database's clock, as it was when this step first ran. Constant between two waits;
+   * strictly increasing over waits.
+   */
+  Instant currentInstant();
+
+  /** A UUID that is unique in practice and the same in each replay (RFC 9562 version 5). */
+  UUID newUuid();
+
+  /**
+   * Whether the code is running over what was recorded before. For logging only: decisions must not
+   * depend on it.
+   */
+  boolean isReplaying();
+
+  /**
+   * Sets the value that {@link OrchestrationStatus#customStatus()} shows, from the next wait on.
+   * Null clears it.
+   *
+   * @throws PayloadException if it cannot be written as JSON or is too large
+   */
+  void setCustomStatus(@Nullable Object status);
+
+  // ---- activities
+
+  /**
+   * Calls an activity by its durable name. The name is resolved when the activity runs; an unknown
+   * one fails the task.
+   */
+  default <R extends @Nullable Object> Task<R> call(
+      String activity, @Nullable Object input, Class<R> resultType) {
+    return call(activity, input, resultType, RetryPolicy.none());
+  }
+
+  /** Calls an activity by its durable name, trying again as the policy says. */
+  <R extends @Nullable Object> Task<R> call(
+      String activity, @Nullable Object input, Class<R> resultType, RetryPolicy retry);
+
+  /** Calls an activity. */
+  default <B, I, R extends @Nullable Object> Task<R> call(ActivityCall<B, I, R> activity, I input) {
+    return callActivity(activity, input, RetryPolicy.none());
+  }
+
+  /** Calls an activity, trying again as the policy says. */
+  default <B, I, R extends @Nullable Object> Task<R> call(
+      ActivityCall<B, I, R> activity, I input, RetryPolicy retry) {
+    return callActivity(activity, input, retry);
+  }
+
+  /** Calls an activity that has no result. */
+  default <B, I> Task<@Nullable Void> call(ActivityCallWithoutResult<B, I> activity, I input) {
+    return callActivity(activity, input, RetryPolicy.none());
+  }
+
+  /** Calls an activity that has no result, trying again as the policy says. */
+  default <B, I> Task<@Nullable Void> call(
+      ActivityCallWithoutResult<B, I> activity, I input, RetryPolicy retry) {
+    return callActivity(activity, input, retry);
+  }
+
+  /** Calls an activity that has no input. */
+  default <B, R extends @Nullable Object> Task<R> call(ActivityCallWithoutInput<B, R> activity) {
+    return callActivity(activity, null, RetryPolicy.none());
+  }
+
+  /** Calls an activity that has no input, trying again as the policy says. */
+  default <B, R extends @Nullable Object> Task<R> call(
+      ActivityCallWithoutInput<B, R> activity, RetryPolicy retry) {
+    return callActivity(activity, null, retry);
+  }
+
+  /** Calls an activity that has neither input nor result. */
+  default <B> Task<@Nullable Void> call(ActivityCallWithoutInputAndResult<B> activity) {
+    return callActivity(activity, null, RetryPolicy.none());
+  }
+
+  /** Calls an activity that has neither input nor result, trying again as the policy says. */
+  default <B> Task<@Nullable Void> call(
+      ActivityCallWithoutInputAndResult<B> activity, RetryPolicy retry) {
+    return callActivity(activity, null, retry);
+  }
+
+  /**
+   * What all typed calls come down to.
+   *
+   * @param activity a reference to an {@code @Activity} method
+   * @throws IllegalArgumentException if it is not one
+   */
+  <R extends @Nullable Object> Task<R> callActivity(
+      FunctionReference activity, @Nullable Object input, RetryPolicy retry);
+
+  // ---- sub-orchestrations
+
+  /**
+   * Calls an orchestrator by its durable name; the child's id is derived from this execution. An
+   * unknown name fails the child.
+   */
+  default <R extends @Nullable Object> Task<R> callSubOrchestrator(
+      String orchestrator, @Nullable Object input, Class<R> resultType) {
+    return callSubOrchestrator(orchestrator, input, resultType, null);
+  }
+
+  /**
+   * Calls an orchestrator by its durable name.
+   *
+   * @param instanceId the child's id, or null for one that is derived; if an instance of that id
+   *     exists, the task fails
+   */
+  <R extends @Nullable Object> Task<R> callSubOrchestrator(
+      String orchestrator,
+      @Nullable Object input,
+      Class<R> resultType,
+      @Nullable String instanceId);
+
+  /** Calls an orchestrator as a sub-orchestration. */
+  default <B, I, R extends @Nullable Object> Task<R> callSubOrchestrator(
+      OrchestratorCall<B, I, R> orchestrator, I input) {
+    return callOrchestrator(orchestrator, input, null);
+  }
+
+  /**
+   * Calls an orchestrator as a sub-orchestration with an id of its own; if an instance of that id
+   * exists, the task fails.
+   */
+  default <B, I, R extends @Nullable Object> Task<R> callSubOrchestrator(
+      OrchestratorCall<B, I, R> orchestrator, I input, String instanceId) {
+    return callOrchestrator(orchestrator, input, instanceId);
+  }
+
+  /** Calls an orchestrator that has no result as a sub-orchestration. */
+  default <B, I> Task<@Nullable Void> callSubOrchestrator(
+      OrchestratorCallWithoutResult<B, I> orchestrator, I input) {
+    return callOrchestrator(orchestrator, input, null);
+  }
+
+  /** Calls an orchestrator that has no input as a sub-orchestration. */
+  default <B, R extends @Nullable Object> Task<R> callSubOrchestrator(
+      OrchestratorCallWithoutInput<B, R> orchestrator) {
+    return callOrchestrator(orchestrator, null, null);
+  }
+
+  /** Calls an orchestrator that has neither input nor result as a sub-orchestration. */
+  default <B> Task<@Nullable Void> callSubOrchestrator(
+      OrchestratorCallWithoutInputAndResult<B> orchestrator) {
+    return callOrchestrator(orchestrator, null, null);
+  }
+
+  /**
+   * What all typed calls of orchestrators come down to.
+   *
+   * @param orchestrator a reference to an {@code @Orchestrator} method
+   * @param instanceId the child's id, or null for one that is derived from this execution
+   * @throws IllegalArgumentException if it is not one, or the id is not a valid one
+   */
+  <R extends @Nullable Object> Task<R> callOrchestrator(
+      FunctionReference orchestrator, @Nullable Object input, @Nullable String instanceId);
+
+  // ---- timers and events
+
+  /**
+   * A timer that fires after a time, counted from {@link #currentInstant()}. Zero or less fires as
+   * soon as possible.
+   */
+  DurableTimer createTimer(Duration delay);
+
+  /**
+   * A timer that fires at a time by the database's clock. A past time fires as soon as possible.
+   */
+  DurableTimer createTimer(Instant fireAt);
+
+  /**
+   * The next event of that name. Events are kept in the order they came until somebody waits for
+   * them, also when they come before the orchestration starts waiting; several waiters for one name
+   * are served in the order of their calls. Names are case-sensitive.
+   *
+   * @param payloadType {@code Void.class} for an event without payload
+   */
+  <T extends @Nullable Object> Task<T> waitForEvent(String name, Class<T> payloadType);
+
+  // ---- several tasks
+
+  /**
+   * Done when all are done, with their results in the order of the list. If some failed, it is
+   * still done only when all are, and fails with the first failure in order of completion; the
+   * others are its suppressed exceptions.
+   */
+  <T extends @Nullable Object> Task<List<T>> allOf(List<? extends Task<? extends T>> tasks);
+
+  /**
+   * Done when the first of them is done (or failed); the result is that task. The order is that of
+   * the recorded history.
+   */
+  Task<Task<?>> anyOf(List<? extends Task<?>> tasks);
+
+  /** Like {@link #anyOf(List)}. */
+  default Task<Task<?>> anyOf(Task<?>... tasks) {
+    return anyOf(List.of(tasks));
+  }
+
+  /**
+   * The tasks in the order in which they are done, as a loop that waits: {@code for (Task<Price>
+   * next : ctx.inCompletionOrder(offers)) use(next.await());}. To be iterated once.
+   */
+  <T extends @Nullable Object> Iterable<Task<T>> inCompletionOrder(List<? extends Task<T>> tasks);
+
+  // ---- ends
+
+  /**
+   * Ends this execution and begins a new one of the same instance with a new input and an empty
+   * history. Events that nobody has waited for are carried over; results of open tasks are dropped.
+   * To be written as {@code throw ctx.continueAsNew(next);} - the method does not return, the
+   * {@code throw} only tells the compiler so.
+   *
+   * @throws PayloadException if the input cannot be written as JSON or is too large
+   */
+  Error continueAsNew(@Nullable Object input);
+}

@@ -1,0 +1,42 @@
+package dev.durable;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks a method of a CDI bean as an orchestrator.
+ *
+ * <p>The method takes an {@link OrchestrationContext} and, if it wants one, an input, and returns a
+ * result or nothing: {@code R name(OrchestrationContext, I)}. Input and result are stored as JSON.
+ * Any other signature, or a second orchestrator of the same name, fails the deployment.
+ *
+ * <p><b>The method is replayed.</b> After a wait, a crash or a restart the engine calls it again
+ * from its first line and answers its calls from the recorded history, until it reaches a call that
+ * has no answer yet. So it must do the same calls in the same order each time:
+ *
+ * <ul>
+ *   <li>no clock, random number or UUID of its own: {@link OrchestrationContext#currentInstant()},
+ *       {@link OrchestrationContext#newUuid()};
+ *   <li>no I/O, no database, no injected state that changes: that is what activities are for;
+ *   <li>no threads, no locks, no {@code Thread.sleep}: {@link OrchestrationContext#createTimer};
+ *   <li>no iteration over a collection without a fixed order;
+ *   <li>no effects in {@code finally} blocks, which run each time the orchestrator has to wait, and
+ *       no interceptors on the bean that react to an {@link Error}: waiting leaves the method by
+ *       one.
+ * </ul>
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Orchestrator {
+
+  /**
+   * The durable name: 1 to 200 characters of {@code A-Z a-z 0-9 _ . : -}. It is stored with every
+   * instance, so it must stay the same when the class is renamed. Empty: {@code
+   * SimpleClassName.methodName}.
+   */
+  String value() default "";
+}

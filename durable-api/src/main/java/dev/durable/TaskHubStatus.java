@@ -1,0 +1,69 @@
+package dev.durable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How this node and its task hub are doing; for health checks and displays, to be injected with
+ * {@code @Inject TaskHubStatus hub}.
+ *
+ * <p>Thread-safe. Every method answers at once from memory: none waits, takes a lock for long,
+ * talks to the database or throws, also before the start, during an outage and while the server
+ * stops. The answers are not taken at one moment, so two of them may not fit together. Nothing here
+ * survives a crash; a new process starts anew.
+ */
+public interface TaskHubStatus {
+
+  /**
+   * Whether the schema was found or made, and the loops run. Once true it stays so until the
+   * process ends.
+   */
+  boolean started();
+
+  /**
+   * When the poll loop last began a round, by this machine's clock. A round counts when it begins,
+   * whether or not the database answers it. {@link Instant#EPOCH} before the first one.
+   */
+  Instant lastPollAt();
+
+  /**
+   * How long ago the poll loop last began a round, not affected by changes of the clock; never
+   * negative. {@link Duration#ZERO} before the first one.
+   */
+  Duration sinceLastPoll();
+
+  /** The longest time between two rounds when there is nothing to do; more than zero. */
+  Duration pollingInterval();
+
+  /**
+   * Whether the last attempt to use the database succeeded. False also while an attempt has been
+   * under way for more than 5 seconds, so that a database that does not answer is not mistaken for
+   * a loop that stands still; and false before the first success.
+   */
+  boolean storeReachable();
+
+  /**
+   * What is wrong, in one sentence for people; empty if nothing is known to be. Anybody may be
+   * shown it: it names no hosts, users, passwords, SQL, stored values or stack traces.
+   */
+  Optional<String> problem();
+
+  /** The id of this node, new with each start of the server. */
+  String node();
+
+  /** The name of the task hub, as {@code durable.task-hub} says. */
+  String taskHub();
+
+  /** The version of the database schema that was found or made; 0 before that is known. */
+  int schemaVersion();
+
+  /** How many instances and activity tasks this node holds a lease for; at least 0. */
+  int activeLeases();
+
+  /**
+   * Whether this node is stopping: it claims nothing more, and finishes or gives back what it has.
+   * Once true it stays so.
+   */
+  boolean draining();
+}

@@ -1,0 +1,84 @@
+package dev.durable.core.history;
+
+import dev.durable.FailureDetails;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fact of an instance's history, in the vocabulary of the Durable Task Framework. The whole log
+ * on one screen.
+ *
+ * <p>History is a sequence of episodes. Each begins with {@link EpisodeStarted}, which is the
+ * orchestrator's clock; then come the messages that the episode took in; then the {@link Action}s
+ * that the orchestrator decided. Task ids are numbered from 0 in each execution by the
+ * orchestrator's calls and never change.
+ */
+public sealed interface HistoryEvent {
+
+  /** What the orchestrator decided; its {@code taskId} is that of the call. */
+  sealed interface Action extends HistoryEvent {
+    int taskId();
+  }
+
+  /** The answer to an action; at most one is recorded for each task. */
+  sealed interface Completion extends HistoryEvent {
+    int taskId();
+  }
+
+  /**
+   * An episode began; the time is by the database's clock and strictly later than that of the
+   * episode before.
+   */
+  record EpisodeStarted(Instant at) implements HistoryEvent {}
+
+  /** The first message of every execution. */
+  record ExecutionStarted(String name, @Nullable String input, @Nullable ParentTask parent)
+      implements HistoryEvent {}
+
+  /** An activity was called. */
+  record TaskScheduled(int taskId, String name, @Nullable String input) implements Action {}
+
+  /** An activity returned. */
+  record TaskCompleted(int taskId, @Nullable String result) implements Completion {}
+
+  /** An activity threw, or could not be run. */
+  record TaskFailed(int taskId, FailureDetails failure) implements Completion {}
+
+  /** A timer was created. */
+  record TimerCreated(int taskId, Instant fireAt) implements Action {}
+
+  /** A timer was taken back; {@code taskId} is the timer's. */
+  record TimerCanceled(int taskId) implements Action {}
+
+  /** A timer fired, at its time or later. */
+  record TimerFired(int taskId, Instant fireAt) implements Completion {}
+
+  /** A sub-orchestration was called. */
+  record SubOrchestrationInstanceCreated(
+      int taskId, String instanceId, String name, @Nullable String input) implements Action {}
+
+  /** A sub-orchestration completed. */
+  record SubOrchestrationInstanceCompleted(int taskId, @Nullable String result)
+      implements Completion {}
+
+  /** A sub-orchestration failed, was terminated, or could not be created. */
+  record SubOrchestrationInstanceFailed(int taskId, FailureDetails failure) implements Completion {}
+
+  /** An external event came; {@code eventId} tells it from every other event of this instance. */
+  record EventRaised(String eventId, String name, @Nullable String payload)
+      implements HistoryEvent {}
+
+  /** Somebody ended the instance. */
+  record ExecutionTerminated(@Nullable String reason) implements HistoryEvent {}
+
+  /** The orchestrator returned. */
+  record ExecutionCompleted(@Nullable String output) implements HistoryEvent {}
+
+  /** The orchestrator threw, or could not be run. */
+  record ExecutionFailed(FailureDetails failure) implements HistoryEvent {}
+
+  /** Its name in stores, logs and REST. */
+  default String type() {
+    return getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.durable.core.replay;
+
+import dev.durable.FailureDetails;
+import dev.durable.core.history.HistoryEvent.Action;
+import dev.durable.core.history.HistoryEvent.EventRaised;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an orchestrator decided in one episode.
+ *
+ * @param actions new ones, in the order of the calls
+ * @param outcome how the run ended
+ * @param customStatus JSON text, as it is now
+ */
+public record Decisions(List<Action> actions, Outcome outcome, @Nullable String customStatus) {
+
+  /** How a run of an orchestrator ended. */
+  public sealed interface Outcome {}
+
+  /** It waits for something. */
+  public record Waiting() implements Outcome {}
+
+  /** It returned. */
+  public record Completed(@Nullable String output) implements Outcome {}
+
+  /** It threw, or could not be run. */
+  public record Failed(FailureDetails failure) implements Outcome {}
+
+  /** It begins anew. {@code unreceived} are the events that nobody has waited for, in order. */
+  public record ContinuedAsNew(@Nullable String input, List<EventRaised> unreceived)
+      implements Outcome {}
+}

@@ -1,0 +1,158 @@
+package dev.durable.core.replay;
+
+import dev.durable.NonDeterminismException;
+import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.HistoryEvent.Action;
+import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCreated;
+import dev.durable.core.history.HistoryEvent.TaskScheduled;
+import dev.durable.core.history.HistoryEvent.TimerCanceled;
+import dev.durable.core.history.RecordedHistory;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Feeds events one by one, and holds the code against its record.
+ *
+ * <p>Why the checks are right: in a first run, all that the orchestrator decides between two events
+ * it took in was decided from those before, and was recorded at the end of that episode. So when
+ * the code repeats itself, then until the first fresh event is taken each call meets its record,
+ * and when that event is taken every recorded call has been met. A call without record before that
+ * point, a record without call at that point, or an end before that point proves that the code does
+ * something else now.
+ */
+final class HistoryPlayer {
+
+  private final OrchestratorTask task;
+  private final RecordedHistory past;
+  private final List<HistoryEvent> fresh;
+  private final Map<Integer, Action> unmet;
+  private final Set<Integer> unmetCancellations;
+  private final List<Action> decided = new ArrayList<>();
+  private int next;
+  private @Nullable NonDeterminismException drift;
+
+  HistoryPlayer(OrchestratorTask task) {
+    this.task = task;
+    this.past = task.past();
+    this.fresh = task.fresh();
+    this.unmet = new HashMap<>(past.actions());
+    this.unmetCancellations = new HashSet<>(past.canceledTimers());
+  }
+
+  /** Whether the next event is one that was recorded, or the last one taken was. */
+  boolean isReplaying() {
+    return next <= past.inbound().size();
+  }
+
+  /**
+   * The next event; null if there are no more.
+   *
+   * @throws NonDeterminismException if fresh events begin while recorded calls have not been made
+   */
+  @Nullable HistoryEvent next() {
+    int recorded = past.inbound().size();
+    if (next < recorded) {
+      return past.inbound().get(next++);
+    }
+    if (next - recorded >= fresh.size()) {
+      return null;
+    }
+    if (next == recorded) {
+      checkAllMet();
+    }
+    return fresh.get(next++ - recorded);
+  }
+
+  /** What has not been fed. */
+  List<HistoryEvent> rest() {
+    List<HistoryEvent> rest = new ArrayList<>();
+    int recorded = past.inbound().size();
+    for (int i = next; i < recorded; i++) {
+      rest.add(past.inbound().get(i));
+    }
+    rest.addAll(fresh.subList(Math.max(0, next - recorded), fresh.size()));
+    next = recorded + fresh.size();
+    return rest;
+  }
+
+  private void checkAllMet() {
+    if (!unmet.isEmpty()) {
+      throw NonDeterminism.missingCalls(task, unmet.values());
+    }
+    if (!unmetCancellations.isEmpty()) {
+      throw NonDeterminism.missingCalls(
+          task, unmetCancellations.stream().map(TimerCanceled::new).toList());
+    }
+  }
+
+  /**
+   * Meets a call with its record, or takes it as a new decision.
+   *
+   * @return what counts: the recorded action, or the new one
+   * @throws NonDeterminismException if the record says something else
+   */
+  Action decide(Action attempted) {
+    Action recorded = unmet.remove(attempted.taskId());
+    if (recorded != null) {
+      if (!isSameCall(recorded, attempted)) {
+        throw NonDeterminism.otherCall(task, recorded, attempted);
+      }
+      return recorded;
+    }
+    return decideAnew(attempted);
+  }
+
+  /** Meets the cancellation of a timer with its record, or takes it as a new decision. */
+  void decide(TimerCanceled attempted) {
+    if (!unmetCancellations.remove(attempted.taskId())) {
+      decideAnew(attempted);
+    }
+  }
+
+  private Action decideAnew(Action attempted) {
+    if (isReplaying()) {
+      throw NonDeterminism.addedCall(task, attempted);
+    }
+    decided.add(attempted);
+    return attempted;
+  }
+
+  private static boolean isSameCall(Action recorded, Action attempted) {
+    if (recorded instanceof TaskScheduled a && attempted instanceof TaskScheduled b) {
+      return a.name().equals(b.name());
+    }
+    if (recorded instanceof SubOrchestrationInstanceCreated a
+        && attempted instanceof SubOrchestrationInstanceCreated b) {
+      return a.name().equals(b.name());
+    }
+    return recorded.getClass() == attempted.getClass();
+  }
+
+  /** What this run decided that is not recorded. */
+  List<Action> decided() {
+    return decided;
+  }
+
+  void drifted(NonDeterminismException e) {
+    if (drift == null) {
+      drift = e;
+    }
+  }
+
+  /** How the code drifted from its history; null if it did not. */
+  @Nullable NonDeterminismException drift() {
+    return drift;
+  }
+
+  /** The run has ended by itself. */
+  void ended() {
+    if (isReplaying() && drift == null) {
+      drift = NonDeterminism.endedEarly(task);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.durable.core.replay;
+
+import dev.durable.NonDeterminismException;
+import dev.durable.core.history.HistoryEvent.Action;
+import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCreated;
+import dev.durable.core.history.HistoryEvent.TaskScheduled;
+import dev.durable.core.history.HistoryEvent.TimerCreated;
+import java.util.Collection;
+
+/** The ways in which code can drift from its history, each with its message. */
+final class NonDeterminism {
+
+  private NonDeterminism() {}
+
+  /** The code made a call where another one is recorded. */
+  static NonDeterminismException otherCall(
+      OrchestratorTask task, Action recorded, Action attempted) {
+    return of(
+        task, "recorded is " + shown(recorded) + ", but the code now does " + shown(attempted));
+  }
+
+  /** The code made a call in a part of the run that is recorded without it. */
+  static NonDeterminismException addedCall(OrchestratorTask task, Action attempted) {
+    return of(
+        task, "the code now does " + shown(attempted) + ", which is not recorded at this point");
+  }
+
+  /** The code did not make calls that are recorded. */
+  static NonDeterminismException missingCalls(
+      OrchestratorTask task, Collection<? extends Action> recorded) {
+    Action first =
+        recorded.stream().min((a, b) -> Integer.compare(a.taskId(), b.taskId())).orElseThrow();
+    return of(task, "recorded is " + shown(first) + ", but the code no longer does it");
+  }
+
+  /** The code ended in a part of the run that is recorded as going on. */
+  static NonDeterminismException endedEarly(OrchestratorTask task) {
+    return of(task, "the code now ends at a point where it is recorded as going on");
+  }
+
+  private static NonDeterminismException of(OrchestratorTask task, String what) {
+    return new NonDeterminismException(
+        "The orchestrator "
+            + task.name()
+            + " of instance "
+            + task.instance().id()
+            + " does not repeat its history: "
+            + what
+            + ". Likely causes: the code was changed while instances were running, or it depends on a clock, a random number, I/O, or a"
+            + " collection without a fixed order. Nothing is lost: the instance is tried again and goes on once the code fits its history.");
+  }
+
+  private static String shown(Action action) {
+    String what;
+    if (action instanceof TaskScheduled task) {
+      what = "the call of activity " + task.name();
+    } else if (action instanceof SubOrchestrationInstanceCreated child) {
+      what = "the call of orchestrator " + child.name();
+    } else if (action instanceof TimerCreated) {
+      what = "the creation of a timer";
+    } else {
+      what = "the cancellation of a timer";
+    }
+    return what + " (task " + action.taskId() + ")";
+  }
+}

@@ -1,0 +1,106 @@
+package dev.durable.core.replay;
+
+import dev.durable.NonDeterminismException;
+import dev.durable.PayloadException;
+import dev.durable.TaskFailedException;
+import dev.durable.core.history.HistoryEvent.Action;
+import dev.durable.core.history.HistoryEvent.Completion;
+import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCompleted;
+import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceFailed;
+import dev.durable.core.history.HistoryEvent.TaskCompleted;
+import dev.durable.core.history.HistoryEvent.TaskFailed;
+import dev.durable.core.history.HistoryEvent.TimerCanceled;
+import dev.durable.core.history.HistoryEvent.TimerCreated;
+import dev.durable.core.spi.Payloads;
+import java.lang.reflect.Type;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Task ids, and who is told of each task's answer. */
+final class OpenTasks {
+
+  private final ReplayContext context;
+  private final HistoryPlayer player;
+  private final Payloads payloads;
+  private final Map<Integer, Consumer<Completion>> waiting = new HashMap<>();
+  private int taskIds;
+
+  OpenTasks(ReplayContext context, HistoryPlayer player, Payloads payloads) {
+    this.context = context;
+    this.player = player;
+    this.payloads = payloads;
+  }
+
+  int nextTaskId() {
+    return taskIds++;
+  }
+
+  /** An activity or a sub-orchestration. */
+  <R extends @Nullable Object> DurableTask<R> call(Action action, String name, Type resultType) {
+    decide(action);
+    DurableTask<R> task =
+        new DurableTask<>(context, "The task " + name + " (id " + action.taskId() + ")");
+    waiting.put(action.taskId(), completion -> answer(task, name, resultType, completion));
+    return task;
+  }
+
+  ReplayTimer timer(TimerCreated wanted) {
+    TimerCreated counts = (TimerCreated) decide(wanted);
+    ReplayTimer timer = new ReplayTimer(context, counts.taskId(), counts.fireAt());
+    waiting.put(counts.taskId(), fired -> timer.complete(null));
+    return timer;
+  }
+
+  void cancelTimer(int taskId) {
+    waiting.remove(taskId);
+    try {
+      player.decide(new TimerCanceled(taskId));
+    } catch (NonDeterminismException e) {
+      throw context.drifted(e);
+    }
+  }
+
+  private Action decide(Action action) {
+    try {
+      return player.decide(action);
+    } catch (NonDeterminismException e) {
+      throw context.drifted(e);
+    }
+  }
+
+  /**
+   * The answer to a task. One that nobody waits for is of a timer that was cancelled in the same
+   * episode.
+   */
+  void answer(Completion completion) {
+    Consumer<Completion> receiver = waiting.remove(completion.taskId());
+    if (receiver != null) {
+      receiver.accept(completion);
+    }
+  }
+
+  private <R extends @Nullable Object> void answer(
+      DurableTask<R> task, String name, Type resultType, Completion completion) {
+    if (completion instanceof TaskCompleted done) {
+      complete(task, name, resultType, done.result());
+    } else if (completion instanceof SubOrchestrationInstanceCompleted done) {
+      complete(task, name, resultType, done.result());
+    } else if (completion instanceof TaskFailed failed) {
+      task.fail(new TaskFailedException(failed.taskId(), name, failed.failure()));
+    } else if (completion instanceof SubOrchestrationInstanceFailed failed) {
+      task.fail(new TaskFailedException(failed.taskId(), name, failed.failure()));
+    }
+  }
+
+  @SuppressWarnings("unchecked") // read as that type
+  private <R extends @Nullable Object> void complete(
+      DurableTask<R> task, String name, Type resultType, @Nullable String json) {
+    try {
+      task.complete((R) payloads.read(json, resultType, "the result of " + name));
+    } catch (PayloadException e) {
+      task.fail(e);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.durable.core.replay;
+
+import dev.durable.NonDeterminismException;
+import dev.durable.PayloadException;
+import dev.durable.UnknownFunctionException;
+import dev.durable.core.history.HistoryEvent.ExecutionStarted;
+import dev.durable.core.replay.Decisions.Completed;
+import dev.durable.core.replay.Decisions.ContinuedAsNew;
+import dev.durable.core.replay.Decisions.Failed;
+import dev.durable.core.replay.Decisions.Outcome;
+import dev.durable.core.replay.Decisions.Waiting;
+import dev.durable.core.spi.Failures;
+import dev.durable.core.spi.FunctionRegistry;
+import dev.durable.core.spi.OrchestratorFunction;
+import dev.durable.core.spi.Payloads;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs an orchestrator from its first line: past events answer its calls silently, then the fresh
+ * ones; a wait for something that has not come leaves it. The only caller of orchestrators. A
+ * function: the same task gives the same decisions.
+ */
+public final class OrchestrationExecutor {
+
+  private final FunctionRegistry functions;
+  private final Payloads payloads;
+
+  /** Over those functions. */
+  public OrchestrationExecutor(FunctionRegistry functions, Payloads payloads) {
+    this.functions = functions;
+    this.payloads = payloads;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @throws NonDeterminismException if the code does not fit the history; nothing must be recorded
+   *     of this run
+   * @throws UnknownFunctionException if an orchestrator that has run before is not deployed any
+   *     more
+   */
+  public Decisions execute(OrchestratorTask task) {
+    ReplayContext context = new ReplayContext(task, payloads);
+    ExecutionStarted started = context.start();
+    Outcome outcome = run(task, started, context);
+    NonDeterminismException drift = context.player().drift();
+    if (drift != null) {
+      throw drift;
+    }
+    return new Decisions(List.copyOf(context.player().decided()), outcome, context.customStatus());
+  }
+
+  private Outcome run(OrchestratorTask task, ExecutionStarted started, ReplayContext context) {
+    Optional<OrchestratorFunction> function = functions.orchestrator(started.name());
+    if (function.isEmpty()) {
+      UnknownFunctionException unknown =
+          new UnknownFunctionException(
+              "orchestrator", started.name(), functions.orchestratorNames());
+      if (task.past().started() != null) {
+        throw unknown; // it was here once: a deployment took it away, and may bring it back
+      }
+      return new Failed(Failures.of(unknown));
+    }
+    Outcome ended;
+    try {
+      Object result = function.get().invoke(context, input(function.get(), started));
+      ended = new Completed(payloads.write(result, "the result of orchestrator " + task.name()));
+    } catch (Throwable thrown) {
+      if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
+        throw fatal;
+      }
+      ended = new Failed(Failures.of(thrown));
+    }
+    // The context knows better than the code how the run ended: the code may have caught our
+    // signals, or something around it wrapped them.
+    ReplayContext.ContinueAsNewSignal again = context.continuedAsNew();
+    if (again == null && context.isBlocked()) {
+      return new Waiting();
+    }
+    context.player().ended();
+    return again == null ? ended : new ContinuedAsNew(again.input(), context.unreceivedEvents());
+  }
+
+  private @Nullable Object input(OrchestratorFunction function, ExecutionStarted started)
+      throws PayloadException {
+    return function.inputType() == null
+        ? null
+        : payloads.read(
+            started.input(), function.inputType(), "the input of orchestrator " + started.name());
+  }
+}

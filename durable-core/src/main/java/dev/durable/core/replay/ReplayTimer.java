@@ -1,0 +1,34 @@
+package dev.durable.core.replay;
+
+import dev.durable.DurableTimer;
+import dev.durable.TaskCanceledException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A timer of the replayed run. */
+final class ReplayTimer extends DurableTask<@Nullable Void> implements DurableTimer {
+
+  private final ReplayContext context;
+  private final int taskId;
+  private final Instant fireAt;
+
+  ReplayTimer(ReplayContext context, int taskId, Instant fireAt) {
+    super(context, "The timer " + taskId + " for " + fireAt);
+    this.context = context;
+    this.taskId = taskId;
+    this.fireAt = fireAt;
+  }
+
+  @Override
+  public Instant fireAt() {
+    return fireAt;
+  }
+
+  @Override
+  public void cancel() {
+    if (!isDone()) {
+      context.cancelTimer(taskId);
+      fail(new TaskCanceledException(description() + " was cancelled."));
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.durable.core.store;
+
+import dev.durable.OrchestrationStatus;
+import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.InstanceRef;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task hub in memory: for users' tests and for ours. It keeps the promises of {@link
+ * TaskHubStore} as a database does; what it holds is gone with it. Thread-safe.
+ */
+public final class InMemoryTaskHub {
+
+  /** An activity task is known by these. */
+  record TaskKey(long instance, int execution, int taskId) {}
+
+  /** An activity task that has not been answered. */
+  static final class StoredTask {
+    final ActivityTask task;
+    Instant claimableFrom;
+    @Nullable String owner;
+    long version;
+    int attempt;
+
+    StoredTask(ActivityTask task) {
+      this.task = task;
+      this.claimableFrom = task.visibleAt();
+    }
+  }
+
+  /**
+   * An instance as it is stored, copied for diagnosis.
+   *
+   * @param status what clients see
+   * @param execution what its row says
+   * @param version its fence
+   * @param leaseOwner who holds it; null for nobody
+   * @param leaseExpiresAt when the lease ends; {@link Instant#MIN} if it was never leased
+   * @param history of the present execution
+   * @param inbox all messages, visible or not
+   * @param tasks its activity tasks that have not been answered
+   */
+  public record Contents(
+      OrchestrationStatus status,
+      ExecutionSnapshot execution,
+      long version,
+      @Nullable String leaseOwner,
+      Instant leaseExpiresAt,
+      List<HistoryEvent> history,
+      List<InboxMessage> inbox,
+      List<ActivityTask> tasks) {}
+
+  private final Map<String, StoredInstance> byId = new HashMap<>();
+  private final Map<Long, StoredInstance> byKey = new TreeMap<>();
+  private final Map<TaskKey, StoredTask> tasks =
+      new TreeMap<>(
+          Comparator.comparingLong(TaskKey::instance)
+              .thenComparing(TaskKey::execution)
+              .thenComparing(TaskKey::taskId));
+  private long arrivals;
+
+  /** A door to this hub, as another node would open it. */
+  public TaskHubStore open() {
+    return new InMemoryTaskHubStore(this);
+  }
+
+  /** Everything in it, by instance in the order of creation. */
+  public synchronized List<Contents> contents() {
+    List<Contents> contents = new ArrayList<>();
+    for (StoredInstance instance : byKey.values()) {
+      List<ActivityTask> open =
+          tasks.values().stream()
+              .map(stored -> stored.task)
+              .filter(task -> task.instance().equals(instance.ref))
+              .toList();
+      contents.add(
+          new Contents(
+              instance.status(),
+              instance.execution,
+              instance.version,
+              instance.owner,
+              instance.claimableFrom,
+              List.copyOf(instance.history),
+              List.copyOf(instance.inbox.values()),
+              open));
+    }
+    return contents;
+  }
+
+  @Nullable StoredInstance find(String instanceId) {
+    return byId.get(instanceId);
+  }
+
+  @Nullable StoredInstance find(InstanceRef ref) {
+    return byKey.get(ref.key());
+  }
+
+  Collection<StoredInstance> instances() {
+    return byKey.values();
+  }
+
+  Map<TaskKey, StoredTask> tasks() {
+    return tasks;
+  }
+
+  StoredInstance add(NewInstance created) {
+    StoredInstance instance =
+        new StoredInstance(new InstanceRef(created.instanceId(), byKey.size() + 1L), created);
+    byId.put(created.instanceId(), instance);
+    byKey.put(instance.ref.key(), instance);
+    return instance;
+  }
+
+  /** Puts a message into its target's inbox, if that exists and has none of that id. */
+  void deliver(Message message) {
+    StoredInstance target = find(message.target());
+    if (target != null) {
+      target.inbox.putIfAbsent(message.messageId(), new InboxMessage(message, ++arrivals));
+    }
+  }
+}

@@ -1,0 +1,313 @@
+package dev.durable.core.store;
+
+import dev.durable.InstancePage;
+import dev.durable.InstanceQuery;
+import dev.durable.OrchestrationStatus;
+import dev.durable.RuntimeStatus;
+import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.HistoryEvent.ExecutionStarted;
+import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceFailed;
+import dev.durable.core.history.ParentTask;
+import dev.durable.core.spi.Failures;
+import dev.durable.core.store.Commit.ActivityCompletion;
+import dev.durable.core.store.Commit.EpisodeCommit;
+import dev.durable.core.store.InMemoryTaskHub.StoredTask;
+import dev.durable.core.store.InMemoryTaskHub.TaskKey;
+import dev.durable.core.store.Lease.ActivityLease;
+import dev.durable.core.store.Lease.InstanceLease;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A door to an {@link InMemoryTaskHub}. Each method holds the hub's monitor, which makes it a
+ * transaction.
+ */
+final class InMemoryTaskHubStore implements TaskHubStore {
+
+  private final InMemoryTaskHub hub;
+
+  InMemoryTaskHubStore(InMemoryTaskHub hub) {
+    this.hub = hub;
+  }
+
+  @Override
+  public CreateOutcome create(NewInstance created) {
+    synchronized (hub) {
+      StoredInstance existing = hub.find(created.instanceId());
+      if (existing != null && !existing.execution.status().isFinished()) {
+        return new CreateOutcome.Exists(existing.execution.status());
+      }
+      StoredInstance instance = existing;
+      if (instance == null) {
+        instance = hub.add(created);
+      } else {
+        instance.replaceBy(created);
+      }
+      start(instance, created);
+      return new CreateOutcome.Created();
+    }
+  }
+
+  private void start(StoredInstance instance, NewInstance created) {
+    int execution = instance.execution.number();
+    ExecutionStarted event =
+        new ExecutionStarted(created.name(), created.input(), created.parent());
+    hub.deliver(
+        new Message(
+            instance.ref, Message.startId(execution), execution, event, created.startAt(), 0));
+  }
+
+  @Override
+  public SendOutcome send(
+      String instanceId, String messageId, HistoryEvent event, Instant visibleAt) {
+    synchronized (hub) {
+      StoredInstance instance = hub.find(instanceId);
+      if (instance == null) {
+        return new SendOutcome.NotFound();
+      }
+      if (instance.execution.status().isFinished()) {
+        return new SendOutcome.Finished(instance.execution.status());
+      }
+      hub.deliver(new Message(instance.ref, messageId, Message.ANY_EXECUTION, event, visibleAt, 0));
+      return new SendOutcome.Accepted();
+    }
+  }
+
+  @Override
+  public Optional<OrchestrationStatus> status(String instanceId) {
+    synchronized (hub) {
+      return Optional.ofNullable(hub.find(instanceId)).map(StoredInstance::status);
+    }
+  }
+
+  @Override
+  public InstancePage list(InstanceQuery query) {
+    synchronized (hub) {
+      return PageToken.page(query, hub.instances().stream().map(StoredInstance::status));
+    }
+  }
+
+  @Override
+  public Optional<List<HistoryEvent>> history(String instanceId) {
+    synchronized (hub) {
+      return Optional.ofNullable(hub.find(instanceId))
+          .map(instance -> List.copyOf(instance.history));
+    }
+  }
+
+  @Override
+  public List<InstanceWorkItem> claimInstances(Claim claim) {
+    synchronized (hub) {
+      Map<StoredInstance, Instant> due = new HashMap<>();
+      for (StoredInstance instance : hub.instances()) {
+        if (!instance.claimableFrom.isAfter(claim.now())) {
+          instance.dueSince(claim.now()).ifPresent(since -> due.put(instance, since));
+        }
+      }
+      return due.entrySet().stream()
+          .sorted(
+              Map.Entry.<StoredInstance, Instant>comparingByValue()
+                  .thenComparing(e -> e.getKey().ref.key()))
+          .limit(claim.max())
+          .map(entry -> lease(entry.getKey(), claim))
+          .toList();
+    }
+  }
+
+  private static InstanceWorkItem lease(StoredInstance instance, Claim claim) {
+    instance.version++;
+    instance.attempt++;
+    instance.owner = claim.owner();
+    instance.claimableFrom = claim.leaseUntil();
+    List<InboxMessage> visible =
+        instance.inbox.values().stream()
+            .filter(m -> !m.message().visibleAt().isAfter(claim.now()))
+            .toList();
+    return new InstanceWorkItem(
+        new InstanceLease(instance.ref, claim.owner(), instance.version),
+        instance.execution,
+        List.copyOf(instance.history),
+        visible,
+        instance.attempt);
+  }
+
+  @Override
+  public List<ActivityWorkItem> claimActivities(Claim claim) {
+    synchronized (hub) {
+      List<StoredTask> due =
+          hub.tasks().values().stream()
+              .filter(stored -> !stored.claimableFrom.isAfter(claim.now()))
+              .sorted(Comparator.comparing((StoredTask stored) -> stored.claimableFrom))
+              .limit(claim.max())
+              .toList();
+      List<ActivityWorkItem> items = new ArrayList<>(due.size());
+      for (StoredTask stored : due) {
+        stored.version++;
+        stored.attempt++;
+        stored.owner = claim.owner();
+        stored.claimableFrom = claim.leaseUntil();
+        ActivityTask task = stored.task;
+        ActivityLease lease =
+            new ActivityLease(
+                task.instance(), task.execution(), task.taskId(), claim.owner(), stored.version);
+        items.add(new ActivityWorkItem(lease, task, stored.attempt));
+      }
+      return items;
+    }
+  }
+
+  @Override
+  public List<CommitOutcome> commit(List<? extends Commit> commits) {
+    synchronized (hub) {
+      List<CommitOutcome> outcomes = outcomes(commits);
+      for (int i = 0; i < commits.size(); i++) {
+        if (outcomes.get(i) == CommitOutcome.COMMITTED) {
+          write(commits.get(i));
+        }
+      }
+      return outcomes;
+    }
+  }
+
+  /**
+   * Decides and checks everything before anything is written, so that an exception leaves the hub
+   * as it was.
+   */
+  private List<CommitOutcome> outcomes(List<? extends Commit> commits) {
+    List<CommitOutcome> outcomes = new ArrayList<>(commits.size());
+    List<Object> taken = new ArrayList<>();
+    for (Commit commit : commits) {
+      Object item =
+          commit instanceof ActivityCompletion completion
+              ? key(completion.lease())
+              : commit.lease().instance();
+      boolean stands = !taken.contains(item) && stands(commit.lease());
+      if (stands) {
+        taken.add(item);
+        if (commit instanceof EpisodeCommit episode) {
+          instance(episode.lease()).checkConstraints(episode);
+        }
+      }
+      outcomes.add(stands ? CommitOutcome.COMMITTED : CommitOutcome.FENCED);
+    }
+    return outcomes;
+  }
+
+  private boolean stands(Lease lease) {
+    if (lease instanceof ActivityLease activity) {
+      StoredTask task = hub.tasks().get(key(activity));
+      return task != null && task.version == activity.version();
+    }
+    StoredInstance instance = hub.find(lease.instance());
+    return instance != null && instance.version == lease.version();
+  }
+
+  private void write(Commit commit) {
+    if (commit instanceof ActivityCompletion completion) {
+      ActivityLease lease = completion.lease();
+      hub.tasks().remove(key(lease));
+      String messageId = Message.answerId(lease.execution(), lease.taskId());
+      hub.deliver(
+          new Message(
+              lease.instance(),
+              messageId,
+              lease.execution(),
+              completion.completion(),
+              completion.at(),
+              0));
+    } else if (commit instanceof EpisodeCommit episode) {
+      write(episode);
+    }
+  }
+
+  private void write(EpisodeCommit commit) {
+    StoredInstance instance = instance(commit.lease());
+    instance.write(commit);
+    if (instance.execution.status() == RuntimeStatus.TERMINATED) {
+      hub.tasks().keySet().removeIf(key -> key.instance() == instance.ref.key());
+    }
+    commit.activities().forEach(task -> hub.tasks().put(key(task), new StoredTask(task)));
+    commit.children().forEach(child -> createChild(child, commit.at()));
+    commit.outbox().forEach(hub::deliver);
+  }
+
+  private void createChild(NewInstance child, Instant at) {
+    if (hub.find(child.instanceId()) == null) {
+      start(hub.add(child), child);
+      return;
+    }
+    ParentTask parent = child.parent();
+    if (parent != null) {
+      SubOrchestrationInstanceFailed refusal =
+          new SubOrchestrationInstanceFailed(
+              parent.taskId(), Failures.instanceAlreadyExists(child.instanceId()));
+      String messageId = Message.answerId(parent.execution(), parent.taskId());
+      hub.deliver(new Message(parent.instance(), messageId, parent.execution(), refusal, at, 0));
+    }
+  }
+
+  @Override
+  public List<Lease> renew(Collection<? extends Lease> leases, Instant until) {
+    synchronized (hub) {
+      List<Lease> lost = new ArrayList<>();
+      for (Lease lease : leases) {
+        if (!reLease(lease, lease.owner(), until)) {
+          lost.add(lease);
+        }
+      }
+      return lost;
+    }
+  }
+
+  @Override
+  public void release(Collection<? extends Lease> leases, Instant claimableFrom) {
+    synchronized (hub) {
+      leases.forEach(lease -> reLease(lease, null, claimableFrom));
+    }
+  }
+
+  private boolean reLease(Lease lease, @Nullable String owner, Instant claimableFrom) {
+    if (!stands(lease)) {
+      return false;
+    }
+    if (lease instanceof ActivityLease activity) {
+      StoredTask task = hub.tasks().get(key(activity));
+      if (!lease.owner().equals(task.owner)) {
+        return false;
+      }
+      task.owner = owner;
+      task.claimableFrom = claimableFrom;
+      return true;
+    }
+    StoredInstance instance = instance(lease);
+    if (!lease.owner().equals(instance.owner)) {
+      return false;
+    }
+    instance.owner = owner;
+    instance.claimableFrom = claimableFrom;
+    return true;
+  }
+
+  private StoredInstance instance(Lease lease) {
+    StoredInstance instance = hub.find(lease.instance());
+    if (instance == null) {
+      throw new IllegalStateException("The instance " + lease.instance() + " is gone.");
+    }
+    return instance;
+  }
+
+  private static TaskKey key(ActivityLease lease) {
+    return new TaskKey(lease.instance().key(), lease.execution(), lease.taskId());
+  }
+
+  private static TaskKey key(ActivityTask task) {
+    return new TaskKey(task.instance().key(), task.execution(), task.taskId());
+  }
+}

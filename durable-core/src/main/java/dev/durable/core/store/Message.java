@@ -1,0 +1,40 @@
+package dev.durable.core.store;
+
+import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.InstanceRef;
+import java.time.Instant;
+
+/**
+ * A history event on its way to an instance. A timer is a message that becomes visible later.
+ *
+ * @param target whose inbox it goes to
+ * @param messageId unique for its target: a second message of the same id is the same message,
+ *     delivered once
+ * @param execution the number of the execution it is for; {@link #ANY_EXECUTION} for events and
+ *     commands, which outlive continue-as-new
+ * @param event what it says
+ * @param visibleAt from when on it may be delivered, by the database's clock
+ * @param carried for an event carried over by continue-as-new its place among these, from 1; 0 for
+ *     all others
+ */
+public record Message(
+    InstanceRef target,
+    String messageId,
+    int execution,
+    HistoryEvent event,
+    Instant visibleAt,
+    int carried) {
+
+  /** The {@link #execution()} of a message that is for whatever execution is the present one. */
+  public static final int ANY_EXECUTION = 0;
+
+  /** The id of the message that starts an execution. */
+  public static String startId(int execution) {
+    return "start:" + execution;
+  }
+
+  /** The id of the message that answers a task. */
+  public static String answerId(int execution, int taskId) {
+    return "task:" + execution + ":" + taskId;
+  }
+}

@@ -1,0 +1,163 @@
+package dev.durable.core.store;
+
+import dev.durable.OrchestrationStatus;
+import dev.durable.RuntimeStatus;
+import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.HistoryEvent.Completion;
+import dev.durable.core.history.InstanceRef;
+import dev.durable.core.store.Commit.EpisodeCommit;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An instance of the {@link InMemoryTaskHub}: its row, history and inbox. Guarded by the hub. */
+final class StoredInstance {
+
+  final InstanceRef ref;
+  final List<HistoryEvent> history = new ArrayList<>();
+  final Map<String, InboxMessage> inbox = new LinkedHashMap<>();
+  private final Set<Integer> answered = new HashSet<>();
+  ExecutionSnapshot execution;
+  long version = 1;
+  @Nullable String owner;
+  Instant claimableFrom = Instant.MIN;
+  int attempt;
+  private @Nullable String input;
+  private Instant createdAt;
+  private Instant updatedAt;
+  private @Nullable Instant completedAt;
+
+  StoredInstance(InstanceRef ref, NewInstance created) {
+    this.ref = ref;
+    this.execution = pending(1, created);
+    this.input = created.input();
+    this.createdAt = created.createdAt();
+    this.updatedAt = created.createdAt();
+  }
+
+  private static ExecutionSnapshot pending(int number, NewInstance created) {
+    return new ExecutionSnapshot(
+        number,
+        created.executionId(),
+        created.name(),
+        RuntimeStatus.PENDING,
+        null,
+        null,
+        null,
+        created.parent());
+  }
+
+  /** Begins a new life of a finished instance. */
+  void replaceBy(NewInstance created) {
+    execution = pending(execution.number() + 1, created);
+    input = created.input();
+    createdAt = created.createdAt();
+    updatedAt = created.createdAt();
+    completedAt = null;
+    version++;
+    owner = null;
+    claimableFrom = Instant.MIN;
+    attempt = 0;
+    clearHistory();
+    inbox.clear();
+  }
+
+  /**
+   * What the constraints of a database would refuse.
+   *
+   * @throws IllegalStateException naming the constraint
+   */
+  void checkConstraints(EpisodeCommit commit) {
+    boolean startsOver = commit.snapshot().number() > execution.number();
+    int expected = startsOver ? 1 : history.size() + 1;
+    if (commit.firstSequence() != expected) {
+      throw new IllegalStateException(
+          "unique (execution, sequence): "
+              + ref
+              + " appends at "
+              + commit.firstSequence()
+              + ", expected "
+              + expected);
+    }
+    Set<Integer> answers = new HashSet<>(startsOver ? Set.of() : answered);
+    for (HistoryEvent event : commit.appended()) {
+      if (event instanceof Completion completion && !answers.add(completion.taskId())) {
+        throw new IllegalStateException(
+            "unique (execution, completed task): "
+                + ref
+                + " has an answer to "
+                + completion.taskId());
+      }
+    }
+  }
+
+  /** Writes what an episode says of its own instance. */
+  void write(EpisodeCommit commit) {
+    if (commit.snapshot().number() > execution.number()) {
+      int before = execution.number();
+      clearHistory();
+      inbox
+          .values()
+          .removeIf(
+              m ->
+                  m.message().execution() != Message.ANY_EXECUTION
+                      && m.message().execution() <= before);
+    }
+    if (commit.snapshot().status().isFinished() && completedAt == null) {
+      completedAt = commit.at();
+    }
+    for (HistoryEvent event : commit.appended()) {
+      history.add(event);
+      if (event instanceof Completion completion) {
+        answered.add(completion.taskId());
+      }
+    }
+    if (!commit.appended().isEmpty() || commit.snapshot().number() > execution.number()) {
+      updatedAt = commit.at();
+    }
+    execution = commit.snapshot();
+    commit.consumed().forEach(inbox::remove);
+    if (execution.status().isFinished()) {
+      inbox.clear();
+    }
+    version++;
+    owner = null;
+    claimableFrom = Instant.MIN;
+    attempt = 0;
+  }
+
+  private void clearHistory() {
+    history.clear();
+    answered.clear();
+  }
+
+  /** When its oldest visible message became visible. */
+  Optional<Instant> dueSince(Instant now) {
+    return inbox.values().stream()
+        .map(m -> m.message().visibleAt())
+        .filter(visibleAt -> !visibleAt.isAfter(now))
+        .min(Instant::compareTo);
+  }
+
+  OrchestrationStatus status() {
+    return new OrchestrationStatus(
+        ref.id(),
+        execution.executionId(),
+        execution.name(),
+        execution.status(),
+        createdAt,
+        updatedAt,
+        completedAt,
+        input,
+        execution.output(),
+        execution.customStatus(),
+        execution.failure(),
+        execution.parent() == null ? null : execution.parent().instance().id());
+  }
+}

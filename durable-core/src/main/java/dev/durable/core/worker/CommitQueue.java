@@ -1,0 +1,94 @@
+package dev.durable.core.worker;
+
+import dev.durable.core.store.Commit;
+import dev.durable.core.store.TaskHubStore;
+import dev.durable.core.store.TaskHubStore.CommitOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+
+/**
+ * Commits what is ready while a commit is in flight, together, in the next transaction. Adds no
+ * delay: an idle queue commits at once.
+ *
+ * <p><b>When a transaction fails</b>, nobody knows whether it was written. Each of its commits is
+ * then tried again alone. That is safe without asking: if the first try was written after all, the
+ * version has moved on and the second is fenced off; and it keeps a commit that cannot be written
+ * from taking its neighbours along.
+ */
+final class CommitQueue {
+
+  /** Told of the outcome, once. */
+  interface Waiter {
+    void committed(CommitOutcome outcome);
+
+    /** Twice tried, unknown; the lease will run out or is given back. */
+    void failed(RuntimeException reason);
+  }
+
+  private record Entry(Commit commit, Waiter waiter) {}
+
+  private final TaskHubStore store;
+  private final int maxCommit;
+  private final TaskHubListener listener;
+  private final Queue<Entry> entries = new ConcurrentLinkedQueue<>();
+  private final SingleFlight flight;
+
+  CommitQueue(TaskHubStore store, int maxCommit, TaskHubListener listener, Executor threads) {
+    this.store = store;
+    this.maxCommit = maxCommit;
+    this.listener = listener;
+    this.flight = new SingleFlight(threads, this::drain);
+  }
+
+  void add(Commit commit, Waiter waiter) {
+    entries.add(new Entry(commit, waiter));
+    flight.signal();
+  }
+
+  private void drain() {
+    for (List<Entry> batch = next(); !batch.isEmpty(); batch = next()) {
+      commit(batch);
+    }
+  }
+
+  private List<Entry> next() {
+    List<Entry> batch = new ArrayList<>();
+    while (batch.size() < maxCommit) {
+      Entry entry = entries.poll();
+      if (entry == null) {
+        break;
+      }
+      batch.add(entry);
+    }
+    return batch;
+  }
+
+  private void commit(List<Entry> batch) {
+    List<CommitOutcome> outcomes;
+    try {
+      outcomes = store.commit(batch.stream().map(Entry::commit).toList());
+    } catch (RuntimeException e) {
+      listener.storeFailed(
+          "commit of " + batch.size() + " work items; each is tried once more alone", e);
+      batch.forEach(this::commitAlone);
+      return;
+    }
+    for (int i = 0; i < batch.size(); i++) {
+      batch.get(i).waiter().committed(outcomes.get(i));
+    }
+  }
+
+  private void commitAlone(Entry entry) {
+    CommitOutcome outcome;
+    try {
+      outcome = store.commit(List.of(entry.commit())).get(0);
+    } catch (RuntimeException e) {
+      entry.waiter().failed(e);
+      return;
+    }
+    entry.waiter().committed(outcome);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.durable.core.worker;
+
+import dev.durable.core.store.Lease;
+import dev.durable.core.store.TaskHubStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * The loops of one node over a task hub. The host calls {@link #poll()} every polling interval and
+ * {@link #renewLeases()} every renewal interval; in between the node wakes itself. A node is
+ * stopped once and not used again; its owner name is never reused.
+ */
+public final class Node {
+
+  /**
+   * The doors of a node.
+   *
+   * @param owner its name in leases, unique over all nodes and restarts; at most 100 characters
+   * @param store the task hub's memory
+   * @param clock the database's time
+   * @param ids fresh ids, such as random UUIDs
+   * @param episodes runs orchestrators
+   * @param activities runs activities
+   * @param loops threads for claiming and committing; three at most are used at once
+   * @param timer calls back at a time: how the node learns of timers between two polls; may do
+   *     nothing
+   */
+  public record Doors(
+      String owner,
+      TaskHubStore store,
+      InstantSource clock,
+      Supplier<String> ids,
+      EpisodeExecutor episodes,
+      ActivityExecutor activities,
+      Executor loops,
+      WakeUpTimer timer) {}
+
+  /** Calls back at a time. */
+  public interface WakeUpTimer {
+    /** Runs it at about that time by the database's clock, or never: a hint only. */
+    void at(Instant time, Runnable wakeUp);
+  }
+
+  private final Doors doors;
+  private final TaskHubListener listener;
+  private final HeldLeases held = new HeldLeases();
+  private final SingleFlight orchestrations;
+  private final SingleFlight activities;
+  private final LeaseRenewer renewer;
+  private volatile boolean claiming = true;
+
+  /** A node that waits for its first poll. */
+  public Node(Doors doors, TaskHubOptions options, TaskHubListener listener) {
+    this.doors = doors;
+    this.listener = listener;
+    CommitQueue commits =
+        new CommitQueue(doors.store(), options.maxCommit(), listener, doors.loops());
+    Desk desk =
+        new Desk(
+            doors.owner(),
+            doors.store(),
+            doors.clock(),
+            options,
+            listener,
+            held,
+            commits,
+            new Hints());
+    OrchestrationWorker orchestrationWorker =
+        new OrchestrationWorker(desk, doors.episodes(), doors.ids());
+    ActivityWorker activityWorker = new ActivityWorker(desk, doors.activities());
+    this.orchestrations =
+        new SingleFlight(
+            doors.loops(), () -> pass("claim of instances", orchestrationWorker::poll));
+    this.activities =
+        new SingleFlight(doors.loops(), () -> pass("claim of activities", activityWorker::poll));
+    this.renewer =
+        new LeaseRenewer(doors.store(), doors.clock(), options.leaseTimeout(), held, listener);
+  }
+
+  private void pass(String what, Supplier<Integer> poll) {
+    try {
+      int claimed;
+      do {
+        claimed = poll.get();
+      } while (claimed > 0 && claiming);
+    } catch (RuntimeException e) {
+      listener.storeFailed(what + "; it is tried again at the next poll", e);
+    }
+  }
+
+  /** Looks for work of both kinds. Returns at once. */
+  public void poll() {
+    orchestrations.signal();
+    activities.signal();
+  }
+
+  /** Hints for this node, to be given by whoever has committed something. */
+  public WakeUps wakeUps() {
+    return new Hints();
+  }
+
+  /**
+   * Renews the leases of what is running. To be called on a thread and a connection that no other
+   * work can use up.
+   */
+  public void renewLeases() {
+    renewer.renew();
+  }
+
+  /** How many work items are in this node's hands. */
+  public int activeLeases() {
+    return held.count();
+  }
+
+  /** Claims nothing from now on. What is running goes on, and is committed when it ends. */
+  public void stopClaiming() {
+    claiming = false;
+    orchestrations.stop();
+    activities.stop();
+  }
+
+  /**
+   * Gives back what is still running, so that other nodes can claim it at once. What it does after
+   * this counts only if nobody has claimed it by then. Call {@link #stopClaiming()} first.
+   */
+  public void releaseAll() {
+    List<Lease> leases = held.all();
+    if (leases.isEmpty()) {
+      return;
+    }
+    try {
+      doors.store().release(leases, doors.clock().instant());
+      leases.forEach(held::remove);
+    } catch (RuntimeException e) {
+      listener.storeFailed("release of " + leases.size() + " leases at stop; they will run out", e);
+    }
+  }
+
+  private final class Hints implements WakeUps {
+
+    @Override
+    public void instanceDue() {
+      orchestrations.signal();
+    }
+
+    @Override
+    public void activityDue() {
+      activities.signal();
+    }
+
+    @Override
+    public void instanceDueAt(Instant visibleAt) {
+      doors.timer().at(visibleAt, orchestrations::signal);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.durable.core.worker;
+
+import dev.durable.RuntimeStatus;
+import dev.durable.core.episode.Episode;
+import dev.durable.core.history.InstanceRef;
+import dev.durable.core.replay.Decisions;
+import dev.durable.core.replay.OrchestratorTask;
+import dev.durable.core.store.Claim;
+import dev.durable.core.store.Commit.EpisodeCommit;
+import dev.durable.core.store.InstanceWorkItem;
+import dev.durable.core.store.Lease;
+import dev.durable.core.store.Message;
+import dev.durable.core.store.TaskHubStore.CommitOutcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Claims due instances, has their orchestrators run, commits what follows. */
+final class OrchestrationWorker {
+
+  private final Desk desk;
+  private final EpisodeExecutor executor;
+  private final Supplier<String> ids;
+  private final Slots slots;
+  private volatile boolean mayBeMore;
+
+  OrchestrationWorker(Desk desk, EpisodeExecutor executor, Supplier<String> ids) {
+    this.desk = desk;
+    this.executor = executor;
+    this.ids = ids;
+    this.slots = new Slots(desk.options().maxConcurrentOrchestrations());
+  }
+
+  /** Claims as much as there are free slots for. Returns how many it claimed. */
+  int poll() {
+    int free = slots.take(desk.options().maxClaim());
+    mayBeMore = free == 0;
+    if (free == 0) {
+      return 0;
+    }
+    List<InstanceWorkItem> items = List.of();
+    try {
+      Instant now = desk.clock().instant();
+      items =
+          desk.store()
+              .claimInstances(
+                  new Claim(desk.owner(), now, now.plus(desk.options().leaseTimeout()), free));
+    } finally {
+      slots.give(free - items.size());
+    }
+    mayBeMore = items.size() == free;
+    items.forEach(item -> desk.held().add(item.lease()));
+    items.forEach(this::begin);
+    return items.size();
+  }
+
+  private void begin(InstanceWorkItem item) {
+    try {
+      Episode episode = Episode.begin(item, desk.clock().instant());
+      Optional<OrchestratorTask> task = episode.orchestratorTask();
+      if (task.isEmpty()) {
+        commit(item, episode, episode.conclude());
+      } else {
+        executor.offer(task.get(), new Running(item, episode));
+      }
+    } catch (RuntimeException e) {
+      giveBack(item, e);
+    }
+  }
+
+  private final class Running implements EpisodeExecutor.Callback {
+
+    private final InstanceWorkItem item;
+    private final Episode episode;
+
+    Running(InstanceWorkItem item, Episode episode) {
+      this.item = item;
+      this.episode = episode;
+    }
+
+    @Override
+    public void completed(Decisions decisions) {
+      commit(item, episode, episode.conclude(decisions, ids));
+    }
+
+    @Override
+    public void abandoned(Throwable reason) {
+      giveBack(item, reason);
+    }
+  }
+
+  private void commit(InstanceWorkItem item, Episode episode, EpisodeCommit commit) {
+    desk.commits()
+        .add(
+            commit,
+            new CommitQueue.Waiter() {
+              @Override
+              public void committed(CommitOutcome outcome) {
+                desk.held().remove(item.lease());
+                freeSlot();
+                if (outcome == CommitOutcome.FENCED) {
+                  desk.listener().commitFenced(item.lease());
+                } else {
+                  tell(item, episode, commit);
+                  wake(commit);
+                }
+              }
+
+              @Override
+              public void failed(RuntimeException reason) {
+                giveBack(item, reason);
+              }
+            });
+  }
+
+  private void giveBack(InstanceWorkItem item, Throwable reason) {
+    Lease lease = item.lease();
+    desk.release(lease, item.attempt(), reason);
+    freeSlot();
+  }
+
+  private void freeSlot() {
+    slots.give(1);
+    if (mayBeMore) {
+      desk.wakeUps().instanceDue();
+    }
+  }
+
+  private void tell(InstanceWorkItem item, Episode episode, EpisodeCommit commit) {
+    InstanceRef instance = item.lease().instance();
+    TaskHubListener listener = desk.listener();
+    RuntimeStatus before = item.execution().status();
+    RuntimeStatus after = commit.snapshot().status();
+    if (episode.dropped() > 0) {
+      listener.messagesDropped(instance, episode.dropped());
+    }
+    if (before == RuntimeStatus.PENDING && after != RuntimeStatus.PENDING) {
+      listener.instanceStarted(instance, item.execution().name());
+    }
+    if (!before.isFinished() && after.isFinished()) {
+      listener.instanceFinished(instance, item.execution().name(), after);
+    }
+  }
+
+  private void wake(EpisodeCommit commit) {
+    if (!commit.activities().isEmpty()) {
+      desk.wakeUps().activityDue();
+    }
+    if (!commit.children().isEmpty()) {
+      desk.wakeUps().instanceDue();
+    }
+    for (Message message : commit.outbox()) {
+      if (message.visibleAt().isAfter(commit.at())) {
+        desk.wakeUps().instanceDueAt(message.visibleAt());
+      } else {
+        desk.wakeUps().instanceDue();
+      }
+    }
+  }
+}

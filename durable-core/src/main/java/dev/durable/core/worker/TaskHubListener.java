@@ -1,0 +1,48 @@
+package dev.durable.core.worker;
+
+import dev.durable.RuntimeStatus;
+import dev.durable.core.history.HistoryEvent.Completion;
+import dev.durable.core.history.InstanceRef;
+import dev.durable.core.store.ActivityTask;
+import dev.durable.core.store.Lease;
+import java.time.Instant;
+
+/**
+ * Told of what happened on this node, for logs, metrics and waiting clients. Called on the engine's
+ * paths: must be quick and must not throw. Each method is called after the fact, so what it tells
+ * is stored; a crash before the call loses the call, not the fact.
+ */
+public interface TaskHubListener {
+
+  /** An instance's first episode was committed. */
+  default void instanceStarted(InstanceRef instance, String name) {}
+
+  /** An instance finished. */
+  default void instanceFinished(InstanceRef instance, String name, RuntimeStatus status) {}
+
+  /**
+   * Messages came for nothing: duplicates, answers that nobody wanted, anything to a finished
+   * instance.
+   */
+  default void messagesDropped(InstanceRef instance, int count) {}
+
+  /** An activity's result was committed. */
+  default void activityFinished(ActivityTask task, Completion completion) {}
+
+  /**
+   * A commit was refused because somebody else has claimed or committed since; nothing of it was
+   * written.
+   */
+  default void commitFenced(Lease lease) {}
+
+  /** A lease could not be renewed; somebody else may have the work now. */
+  default void leaseLost(Lease lease) {}
+
+  /** Work could not be done and was given back; it may be claimed again from that time on. */
+  default void workReleased(Lease lease, Throwable reason, Instant claimableFrom) {}
+
+  /**
+   * The store failed; what was tried is tried again by itself. {@code what} says what was tried.
+   */
+  default void storeFailed(String what, RuntimeException reason) {}
+}

@@ -1,0 +1,87 @@
+package dev.durable.core.worker;
+
+import java.time.Duration;
+
+/**
+ * The numbers of a node.
+ *
+ * @param leaseTimeout how long a claim lasts unless it is renewed; 1 s to 1 h
+ * @param maxConcurrentOrchestrations episodes at once on this node; 1 to 100,000
+ * @param maxConcurrentActivities activities at once on this node; 1 to 100,000
+ * @param maxClaim how many work items one claim takes at most; 1 to 1,000
+ * @param maxCommit how many commits one transaction takes at most; 1 to 500
+ * @param firstRetryDelay the wait before work that could not be done is tried again; doubles with
+ *     each attempt; 1 ms to 1 h
+ * @param maxRetryDelay the longest such wait; {@code firstRetryDelay} to 24 h
+ */
+public record TaskHubOptions(
+    Duration leaseTimeout,
+    int maxConcurrentOrchestrations,
+    int maxConcurrentActivities,
+    int maxClaim,
+    int maxCommit,
+    Duration firstRetryDelay,
+    Duration maxRetryDelay) {
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException naming the one that is out of its range
+   */
+  public TaskHubOptions {
+    require(
+        within(leaseTimeout, Duration.ofSeconds(1), Duration.ofHours(1)),
+        "leaseTimeout",
+        leaseTimeout,
+        "1 s to 1 h");
+    require(
+        within(maxConcurrentOrchestrations, 100_000),
+        "maxConcurrentOrchestrations",
+        maxConcurrentOrchestrations,
+        "1 to 100000");
+    require(
+        within(maxConcurrentActivities, 100_000),
+        "maxConcurrentActivities",
+        maxConcurrentActivities,
+        "1 to 100000");
+    require(within(maxClaim, 1_000), "maxClaim", maxClaim, "1 to 1000");
+    require(within(maxCommit, 500), "maxCommit", maxCommit, "1 to 500");
+    require(
+        within(firstRetryDelay, Duration.ofMillis(1), Duration.ofHours(1)),
+        "firstRetryDelay",
+        firstRetryDelay,
+        "1 ms to 1 h");
+    require(
+        within(maxRetryDelay, firstRetryDelay, Duration.ofHours(24)),
+        "maxRetryDelay",
+        maxRetryDelay,
+        "firstRetryDelay to 24 h");
+  }
+
+  /** Leases of 30 s, 100 episodes and 20 activities at once, retries from 1 s to 5 min. */
+  public static TaskHubOptions defaults() {
+    return new TaskHubOptions(
+        Duration.ofSeconds(30), 100, 20, 100, 100, Duration.ofSeconds(1), Duration.ofMinutes(5));
+  }
+
+  /** The wait before the next attempt, after that many. */
+  Duration retryDelay(int attempts) {
+    double millis =
+        firstRetryDelay.toMillis() * Math.pow(2, Math.min(60, Math.max(0, attempts - 1)));
+    return millis >= maxRetryDelay.toMillis() ? maxRetryDelay : Duration.ofMillis((long) millis);
+  }
+
+  private static boolean within(int value, int max) {
+    return value >= 1 && value <= max;
+  }
+
+  private static boolean within(Duration value, Duration min, Duration max) {
+    return value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
+  }
+
+  private static void require(boolean holds, String name, Object value, String allowed) {
+    if (!holds) {
+      throw new IllegalArgumentException(name + " is " + value + "; allowed: " + allowed);
+    }
+  }
+}

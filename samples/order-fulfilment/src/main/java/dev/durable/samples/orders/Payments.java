@@ -1,0 +1,44 @@
+package dev.durable.samples.orders;
+
+import dev.durable.Activity;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+
+/**
+ * The books. A payment is written in the transaction that also records that the activity is done,
+ * so there is one row per charge.
+ */
+@ApplicationScoped
+public class Payments {
+
+  /**
+   * The input of {@link #charge}.
+   *
+   * @param orderId for which order
+   * @param card which card
+   * @param amount how much
+   */
+  public record Charge(String orderId, String card, BigDecimal amount) {}
+
+  @PersistenceContext(unitName = "orders")
+  private EntityManager em;
+
+  @Inject private PaymentGateway gateway;
+
+  /**
+   * Charges a card.
+   *
+   * @return the gateway's reference
+   */
+  @Activity("charge")
+  @Transactional
+  public String charge(Charge charge) {
+    String reference = gateway.authorize(charge.orderId(), charge.card(), charge.amount());
+    em.persist(new Payment(charge.orderId(), reference, charge.amount()));
+    return reference;
+  }
+}
