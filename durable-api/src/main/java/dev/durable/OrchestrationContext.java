@@ -206,11 +206,15 @@ public interface OrchestrationContext {
   /**
    * A timer that fires after a time, counted from {@link #currentInstant()}. Zero or less fires as
    * soon as possible.
+   *
+   * @throws IllegalArgumentException if that is after the year 9999
    */
   DurableTimer createTimer(Duration delay);
 
   /**
    * A timer that fires at a time by the database's clock. A past time fires as soon as possible.
+   *
+   * @throws IllegalArgumentException if that is after the year 9999
    */
   DurableTimer createTimer(Instant fireAt);
 

@@ -10,6 +10,8 @@ public final class UnknownFunctionException extends DurableException {
   private static final long serialVersionUID = 1L;
 
   private final String name;
+
+  @SuppressWarnings("serial") // List.copyOf gives a serializable list
   private final List<String> knownNames;
 
   /** For that kind ({@code orchestrator}, {@code activity}) and name, with the names there are. */
