@@ -13,6 +13,7 @@ import dev.durable.core.store.ExecutionSnapshot;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Message;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,22 +31,29 @@ public final class Episode {
   private final InstanceWorkItem item;
   private final RecordedHistory past;
   private final Triage triage;
+  private final Instant now;
   private final Instant at;
 
-  private Episode(InstanceWorkItem item, RecordedHistory past, Triage triage, Instant at) {
+  private Episode(
+      InstanceWorkItem item, RecordedHistory past, Triage triage, Instant now, Instant at) {
     this.item = item;
     this.past = past;
     this.triage = triage;
+    this.now = now;
     this.at = at;
   }
 
   /**
-   * Begins an episode at that time; it is moved behind the episode before, if clocks say otherwise.
+   * Begins an episode at that time, in the milliseconds that a store keeps; it is moved behind the
+   * episode before, if clocks say otherwise. What it sends is visible from the true time on, so
+   * that nobody waits for the clock to catch up.
    */
   public static Episode begin(InstanceWorkItem item, Instant now) {
     RecordedHistory past = RecordedHistory.of(item.history());
-    Instant at = now.isAfter(past.lastEpisodeAt()) ? now : past.lastEpisodeAt().plusMillis(1);
-    return new Episode(item, past, Triage.of(item, past), at);
+    Instant storable = now.truncatedTo(ChronoUnit.MILLIS);
+    Instant at =
+        storable.isAfter(past.lastEpisodeAt()) ? storable : past.lastEpisodeAt().plusMillis(1);
+    return new Episode(item, past, Triage.of(item, past), storable, at);
   }
 
   /** When it began: its time in the history. */
@@ -102,14 +110,14 @@ public final class Episode {
     ExecutionSnapshot terminated =
         execution.ended(
             RuntimeStatus.TERMINATED, null, Failures.terminated(termination.get().reason()));
-    return commit(terminated, appended, ParentAnswer.to(terminated, at));
+    return commit(terminated, appended, ParentAnswer.to(terminated, now));
   }
 
   /**
    * The commit of an episode whose user code has run. {@code ids} gives the id of a next execution.
    */
   public EpisodeCommit conclude(Decisions decisions, Supplier<String> ids) {
-    return new Conclusion(item, past, triage.consumed(), fresh(), at).of(decisions, ids);
+    return new Conclusion(item, past, triage.consumed(), fresh(), now).of(decisions, ids);
   }
 
   private EpisodeCommit onlyConsuming() {
@@ -127,6 +135,6 @@ public final class Episode {
         List.of(),
         List.of(),
         outbox,
-        at);
+        now);
   }
 }

@@ -6,7 +6,8 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.TreeSet;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks made of tasks. Order is always the order of the history, never that of the list. */
@@ -20,6 +21,7 @@ final class Combined {
   static <T extends @Nullable Object> DurableTask<List<T>> allOf(
       ReplayContext context, List<? extends Task<? extends T>> tasks) {
     List<DurableTask<? extends T>> parts = own(tasks);
+    parts.forEach(DurableTask::willWait);
     DurableTask<List<T>> all = new DurableTask<>(context, "All of " + parts.size() + " tasks");
     int[] open = {parts.size()};
     for (DurableTask<? extends T> part : parts) {
@@ -62,6 +64,7 @@ final class Combined {
     }
     List<DurableTask<?>> parts = new ArrayList<>();
     tasks.forEach(task -> parts.add((DurableTask<?>) task));
+    parts.forEach(DurableTask::willWait);
     DurableTask<Task<?>> any = new DurableTask<>(context, "Any of " + parts.size() + " tasks");
     parts.stream().filter(DurableTask::isDone).min(BY_COMPLETION).ifPresent(any::complete);
     if (!any.isDone()) {
@@ -74,7 +77,8 @@ final class Combined {
       ReplayContext context, List<? extends Task<T>> tasks) {
     List<DurableTask<T>> parts = new ArrayList<>();
     tasks.forEach(task -> parts.add((DurableTask<T>) task));
-    TreeSet<DurableTask<T>> done = new TreeSet<>(BY_COMPLETION);
+    parts.forEach(DurableTask::willWait);
+    Queue<DurableTask<T>> done = new PriorityQueue<>(BY_COMPLETION);
     parts.forEach(part -> part.whenDone(() -> done.add(part)));
     int[] left = {parts.size()};
     Iterator<Task<T>> once =
@@ -91,7 +95,7 @@ final class Combined {
             }
             context.runUntil(() -> !done.isEmpty());
             left[0]--;
-            return done.pollFirst();
+            return done.remove();
           }
         };
     return () -> once;

@@ -24,6 +24,7 @@ class DurableTask<T extends @Nullable Object> implements Task<T> {
 
   @Override
   public T await() {
+    context.ensureUsable();
     willWait();
     context.runUntil(this::isDone);
     return get();
@@ -31,6 +32,7 @@ class DurableTask<T extends @Nullable Object> implements Task<T> {
 
   @Override
   public T await(Duration timeout) {
+    context.ensureUsable();
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException(
           "The time-out " + timeout + " of " + description + " is not positive.");

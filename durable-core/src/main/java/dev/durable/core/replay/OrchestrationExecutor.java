@@ -45,6 +45,7 @@ public final class OrchestrationExecutor {
     ReplayContext context = new ReplayContext(task, payloads);
     ExecutionStarted started = context.start();
     Outcome outcome = run(task, started, context);
+    context.close();
     NonDeterminismException drift = context.player().drift();
     if (drift != null) {
       throw drift;

@@ -39,6 +39,7 @@ final class ReplayContext implements OrchestrationContext {
   private int uuids;
   private int completions;
   private boolean blocked;
+  private boolean over;
   private @Nullable ContinueAsNewSignal continuedAsNew;
 
   ReplayContext(OrchestratorTask task, Payloads payloads) {
@@ -106,12 +107,18 @@ final class ReplayContext implements OrchestrationContext {
     return OrchestratorBlocked.SIGNAL;
   }
 
-  private void ensureUsable() {
+  void ensureUsable() {
     if (Thread.currentThread() != runner) {
       throw new IllegalStateException(
           "The context of an orchestration was used from the thread "
               + Thread.currentThread().getName()
-              + ". It belongs to the thread that runs the orchestrator; concurrent work belongs into activities.");
+              + ". It belongs to the thread that runs the orchestrator; concurrent work belongs"
+              + " into activities.");
+    }
+    if (over) {
+      throw new IllegalStateException(
+          "The context of an orchestration was used after the run that it was made for."
+              + " Neither it nor its tasks may be kept in a field.");
     }
     if (continuedAsNew != null) {
       throw continuedAsNew;
@@ -119,6 +126,11 @@ final class ReplayContext implements OrchestrationContext {
     if (blocked) {
       throw OrchestratorBlocked.SIGNAL;
     }
+  }
+
+  /** The run has ended. */
+  void close() {
+    over = true;
   }
 
   HistoryPlayer player() {
@@ -264,7 +276,8 @@ final class ReplayContext implements OrchestrationContext {
   @Override
   public ReplayTimer createTimer(Duration delay) {
     ensureUsable();
-    return timer(now.plus(delay));
+    boolean storable = delay.compareTo(Duration.between(now, Names.LATEST_TIME)) <= 0;
+    return timer(storable ? now.plus(delay) : Instant.MAX);
   }
 
   @Override
@@ -274,6 +287,10 @@ final class ReplayContext implements OrchestrationContext {
   }
 
   private ReplayTimer timer(Instant wanted) {
+    if (wanted.isAfter(Names.LATEST_TIME)) {
+      throw new IllegalArgumentException(
+          "A timer cannot fire later than " + Names.LATEST_TIME + ".");
+    }
     Instant earliest = wanted.isBefore(now) ? now : wanted;
     Instant fireAt = Names.roundedUpToMillis(earliest);
     return open.timer(new TimerCreated(open.nextTaskId(), fireAt));

@@ -52,13 +52,16 @@ final class RetryingTask<T extends @Nullable Object> extends DurableTask<T> {
     }
   }
 
+  private Duration sinceFirstScheduled() {
+    return Duration.between(firstScheduledAt, context.currentInstant());
+  }
+
   private boolean mayTryAgain(RuntimeException failure, Duration delay) {
     if (!(failure instanceof TaskFailedException task) || task.failure().nonRetriable()) {
       return false;
     }
     Duration limit = policy.retryTimeout();
     return failedAttempts < policy.maxAttempts()
-        && (limit == null
-            || !context.currentInstant().plus(delay).isAfter(firstScheduledAt.plus(limit)));
+        && (limit == null || sinceFirstScheduled().plus(delay).compareTo(limit) <= 0);
   }
 }

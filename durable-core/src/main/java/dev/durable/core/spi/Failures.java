@@ -45,7 +45,9 @@ public final class Failures {
 
   private static FailureDetails details(Throwable thrown, int levels) {
     FailureDetails cause =
-        thrown instanceof TaskFailedException task ? task.failure() : cause(thrown, levels - 1);
+        thrown instanceof TaskFailedException task
+            ? cut(task.failure(), levels - 1)
+            : cause(thrown, levels - 1);
     boolean nonRetriable =
         thrown instanceof PayloadException || thrown instanceof UnknownFunctionException;
     return new FailureDetails(
@@ -59,6 +61,19 @@ public final class Failures {
   private static @Nullable FailureDetails cause(Throwable thrown, int levels) {
     Throwable cause = thrown.getCause();
     return cause == null || cause == thrown || levels == 0 ? null : details(cause, levels);
+  }
+
+  /** What came from below has as many levels as are kept; here it is some levels deeper. */
+  private static @Nullable FailureDetails cut(@Nullable FailureDetails failure, int levels) {
+    if (failure == null || levels == 0) {
+      return null;
+    }
+    return new FailureDetails(
+        failure.type(),
+        failure.message(),
+        failure.stackTrace(),
+        cut(failure.cause(), levels - 1),
+        failure.nonRetriable());
   }
 
   private static @Nullable String message(Throwable thrown) {

@@ -13,6 +13,9 @@ public final class Names {
   /** The longest id or name. */
   public static final int MAX_LENGTH = 200;
 
+  /** The latest time that every store can keep. */
+  public static final Instant LATEST_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
+
   private Names() {}
 
   /**

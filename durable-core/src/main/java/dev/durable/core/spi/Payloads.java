@@ -101,8 +101,9 @@ public final class Payloads {
           throw unstorable(what, i, "the character U+0000");
         }
         if (c == '\\' && i + 1 < length) {
-          i += escape(json, i, what);
-          bytes++;
+          int taken = escape(json, i, what);
+          i += taken;
+          bytes += taken;
         }
       } else if (c < 0x800) {
         bytes += 2;

@@ -128,7 +128,7 @@ final class InMemoryTaskHubStore implements TaskHubStore {
     instance.claimableFrom = claim.leaseUntil();
     List<InboxMessage> visible =
         instance.inbox.values().stream()
-            .filter(m -> !m.message().visibleAt().isAfter(claim.now()))
+            .filter(m -> m.message().isDeliverable(claim.now()))
             .toList();
     return new InstanceWorkItem(
         new InstanceLease(instance.ref, claim.owner(), instance.version),

@@ -28,6 +28,15 @@ public record Message(
   /** The {@link #execution()} of a message that is for whatever execution is the present one. */
   public static final int ANY_EXECUTION = 0;
 
+  /**
+   * Whether a claim at that time hands it out, if it finds anything visible. Carried-over events
+   * were visible before, and must not be overtaken only because the clock of the node that carried
+   * them is ahead.
+   */
+  public boolean isDeliverable(Instant now) {
+    return carried > 0 || !visibleAt.isAfter(now);
+  }
+
   /** The id of the message that starts an execution. */
   public static String startId(int execution) {
     return "start:" + execution;

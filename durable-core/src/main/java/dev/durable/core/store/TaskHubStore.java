@@ -90,8 +90,9 @@ public interface TaskHubStore {
 
   /**
    * Leases instances that have a visible message and no live lease, those with the oldest message
-   * first. Each claim raises the version and the attempt count. Finished instances with messages
-   * are claimed as well, so that these can be dropped.
+   * first, and hands them out with all their {@link Message#isDeliverable deliverable} messages.
+   * Each claim raises the version and the attempt count. Finished instances with messages are
+   * claimed as well, so that these can be dropped.
    */
   List<InstanceWorkItem> claimInstances(Claim claim);
 

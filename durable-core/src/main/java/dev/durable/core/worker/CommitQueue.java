@@ -45,7 +45,18 @@ final class CommitQueue {
 
   void add(Commit commit, Waiter waiter) {
     entries.add(new Entry(commit, waiter));
-    flight.signal();
+    try {
+      flight.signal();
+    } catch (RuntimeException e) {
+      listener.storeFailed("start of a commit; it is tried again at the next poll", e);
+    }
+  }
+
+  /** Commits what is left over because there was no thread for it. */
+  void poll() {
+    if (!entries.isEmpty()) {
+      flight.signal();
+    }
   }
 
   private void drain() {

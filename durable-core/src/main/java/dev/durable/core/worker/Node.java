@@ -47,6 +47,7 @@ public final class Node {
   private final Doors doors;
   private final TaskHubListener listener;
   private final HeldLeases held = new HeldLeases();
+  private final CommitQueue commits;
   private final SingleFlight orchestrations;
   private final SingleFlight activities;
   private final LeaseRenewer renewer;
@@ -56,8 +57,7 @@ public final class Node {
   public Node(Doors doors, TaskHubOptions options, TaskHubListener listener) {
     this.doors = doors;
     this.listener = listener;
-    CommitQueue commits =
-        new CommitQueue(doors.store(), options.maxCommit(), listener, doors.loops());
+    this.commits = new CommitQueue(doors.store(), options.maxCommit(), listener, doors.loops());
     Desk desk =
         new Desk(
             doors.owner(),
@@ -93,6 +93,7 @@ public final class Node {
 
   /** Looks for work of both kinds. Returns at once. */
   public void poll() {
+    commits.poll();
     orchestrations.signal();
     activities.signal();
   }
@@ -143,17 +144,26 @@ public final class Node {
 
     @Override
     public void instanceDue() {
-      orchestrations.signal();
+      give(orchestrations::signal);
     }
 
     @Override
     public void activityDue() {
-      activities.signal();
+      give(activities::signal);
     }
 
     @Override
     public void instanceDueAt(Instant visibleAt) {
-      doors.timer().at(visibleAt, orchestrations::signal);
+      give(() -> doors.timer().at(visibleAt, orchestrations::signal));
+    }
+
+    /** Whoever gives a hint has other things to do than to care for a host without free threads. */
+    private void give(Runnable hint) {
+      try {
+        hint.run();
+      } catch (RuntimeException e) {
+        listener.storeFailed("wake-up; the next poll finds the work", e);
+      }
     }
   }
 }

@@ -27,12 +27,16 @@ final class SingleFlight {
   /** Sees to it that the work is run after this call. Returns at once. */
   void signal() {
     if (!stopped.get() && signals.getAndIncrement() == 0) {
-      try {
-        executor.execute(this::fly);
-      } catch (RuntimeException e) {
-        signals.set(0); // so that the next signal tries again
-        throw e;
-      }
+      takeOff();
+    }
+  }
+
+  private void takeOff() {
+    try {
+      executor.execute(this::fly);
+    } catch (RuntimeException e) {
+      signals.set(0); // so that the next signal tries again
+      throw e;
     }
   }
 
@@ -49,7 +53,7 @@ final class SingleFlight {
       }
     } finally {
       if (!signals.compareAndSet(seen, 0)) {
-        executor.execute(this::fly);
+        takeOff();
       }
     }
   }

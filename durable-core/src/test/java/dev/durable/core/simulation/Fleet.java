@@ -1,0 +1,139 @@
+package dev.durable.core.simulation;
+
+import dev.durable.core.simulation.Statistics.Counter;
+import dev.durable.core.testing.RandomFaults;
+import dev.durable.core.testing.SimulatedCrash;
+import dev.durable.core.worker.TaskHubOptions;
+import dev.durable.core.worker.WakeUps;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.random.RandomGenerator;
+
+/** The nodes: how they start, work and end. */
+final class Fleet {
+
+  static final Duration LEASE = Duration.ofSeconds(1);
+
+  private final World world;
+  private final RandomGenerator random;
+  private final RandomFaults faults;
+  private final Runnable othersWork;
+  private final List<SimulatedNode> nodes = new ArrayList<>();
+  private int booted;
+
+  Fleet(World world, RandomGenerator random, RandomFaults faults, Runnable othersWork) {
+    this.world = world;
+    this.random = random;
+    this.faults = faults;
+    this.othersWork = othersWork;
+  }
+
+  List<SimulatedNode> nodes() {
+    return nodes;
+  }
+
+  /** A node with numbers of its own and a name that no other one had. */
+  void boot() {
+    TaskHubOptions options =
+        new TaskHubOptions(
+            LEASE,
+            1 + random.nextInt(4),
+            1 + random.nextInt(4),
+            1 + random.nextInt(5),
+            1 + random.nextInt(5),
+            Duration.ofMillis(1 + random.nextInt(20)),
+            Duration.ofMillis(200));
+    nodes.add(
+        new SimulatedNode(
+            world,
+            "node-" + ++booted,
+            options,
+            self -> new SharedFaults(world, faults, othersWork, self),
+            random));
+  }
+
+  SimulatedNode any() {
+    return nodes.get(random.nextInt(nodes.size()));
+  }
+
+  void poll(SimulatedNode node) {
+    in("poll", node, node.node()::poll);
+  }
+
+  void renew(SimulatedNode node) {
+    in("renew", node, node.node()::renewLeases);
+  }
+
+  /** Lets one thread of some node go on. */
+  void run() {
+    List<SimulatedNode> ready = nodes.stream().filter(SimulatedNode::isReady).toList();
+    if (!ready.isEmpty()) {
+      SimulatedNode node = ready.get(random.nextInt(ready.size()));
+      in("run", node, node::run);
+    }
+  }
+
+  /** What is running may still end in time, or its work is given back, or both. */
+  void stop(SimulatedNode node) {
+    world.statistics().count(Counter.NODES_STOPPED);
+    in("stop", node, node.node()::stopClaiming);
+    runSomeOf(node);
+    in("release", node, node.node()::releaseAll);
+    runSomeOf(node);
+    node.end();
+  }
+
+  private void runSomeOf(SimulatedNode node) {
+    for (int i = random.nextInt(4); i > 0 && node.isReady(); i--) {
+      in("run", node, node::run);
+    }
+  }
+
+  void freeze(SimulatedNode node) {
+    world.statistics().count(Counter.NODES_FROZEN);
+    world.trace().add("freeze", node.owner(), 0);
+    node.freeze();
+  }
+
+  void thaw(SimulatedNode node) {
+    world.trace().add("thaw", node.owner(), 0);
+    node.thaw();
+  }
+
+  /** Something that a node does, and may not survive. */
+  private void in(String what, SimulatedNode node, Runnable work) {
+    if (node.isFrozen() || node.isDead()) {
+      return;
+    }
+    world.trace().add(what, node.owner(), 0);
+    try {
+      work.run();
+    } catch (SimulatedCrash e) {
+      world.trace().add("was in", node.owner(), 0);
+    } catch (RejectedExecutionException e) {
+      world.trace().add("refused", node.owner(), 0); // a pool's thread would log it and go on
+    }
+  }
+
+  /** Hints from clients reach some node, or none. */
+  WakeUps hints() {
+    return new WakeUps() {
+      @Override
+      public void instanceDue() {
+        if (!nodes.isEmpty()) {
+          SimulatedNode node = any();
+          in("hint", node, node.node().wakeUps()::instanceDue);
+        }
+      }
+
+      @Override
+      public void activityDue() {}
+
+      @Override
+      public void instanceDueAt(Instant visibleAt) {}
+    };
+  }
+}

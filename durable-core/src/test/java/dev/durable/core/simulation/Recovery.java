@@ -1,0 +1,105 @@
+package dev.durable.core.simulation;
+
+import dev.durable.core.store.InMemoryTaskHub.Contents;
+import dev.durable.core.store.InboxMessage;
+import dev.durable.core.testing.FaultRates;
+import dev.durable.core.testing.RandomFaults;
+import java.time.Instant;
+
+/** The time after the chaos: nothing goes wrong any more, and everything must come to rest. */
+final class Recovery {
+
+  private static final int MAX_ROUNDS = 300;
+  private static final int MAX_RUNS_PER_ROUND = 20_000;
+
+  private final World world;
+  private final RandomFaults faults;
+  private final Fleet fleet;
+  private final SimulatedClients clients;
+
+  Recovery(World world, RandomFaults faults, Fleet fleet, SimulatedClients clients) {
+    this.world = world;
+    this.faults = faults;
+    this.fleet = fleet;
+    this.clients = clients;
+  }
+
+  /** Returns when everything has finished and nothing is left over. */
+  void await() {
+    calmDown();
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+      if (isAtRest()) {
+        return;
+      }
+      work();
+      world.throwIfViolated();
+      letTimePass(round);
+    }
+    throw world.violated("everything comes to rest: " + world.hub().contents(), null);
+  }
+
+  /** Whoever survived must do the rest, with all that the chaos has done to it. */
+  private void calmDown() {
+    world.calmDown();
+    faults.rates(FaultRates.ZERO);
+    while (faults.arrive()) {
+      world.trace().add("arrived late", "", 0);
+    }
+    fleet.nodes().removeIf(SimulatedNode::isDead);
+    fleet.nodes().forEach(fleet::thaw);
+    if (fleet.nodes().isEmpty()) {
+      fleet.boot();
+    }
+    clients.retryAll();
+  }
+
+  private void work() {
+    fleet.nodes().forEach(fleet::poll);
+    for (int runs = 0; fleet.nodes().stream().anyMatch(SimulatedNode::isReady); runs++) {
+      world.require(runs < MAX_RUNS_PER_ROUND, "work comes to an end", runs);
+      fleet.run();
+    }
+    fleet.nodes().forEach(fleet::renew);
+  }
+
+  /** To the next moment at which something is due; who waits for an event gets one. */
+  private void letTimePass(int round) {
+    Instant now = world.clock().instant();
+    Instant next = now.plus(Fleet.LEASE).plus(Fleet.LEASE);
+    for (Contents contents : world.hub().contents()) {
+      next = earlier(next, contents.leaseExpiresAt(), now);
+      for (InboxMessage message : contents.inbox()) {
+        next = earlier(next, message.message().visibleAt(), now);
+      }
+      if (!contents.tasks().isEmpty()) {
+        next = earlier(next, now.plusMillis(100), now);
+      }
+      if (mayWaitForAnEvent(contents)) {
+        clients.raise(contents.status().instanceId(), Script.EVENT);
+      }
+    }
+    world.clock().advanceTo(next.plusMillis(round % 5));
+  }
+
+  private static Instant earlier(Instant next, Instant candidate, Instant now) {
+    return candidate.isAfter(now) && candidate.isBefore(next) ? candidate : next;
+  }
+
+  private static boolean mayWaitForAnEvent(Contents contents) {
+    return !contents.execution().status().isFinished()
+        && contents.inbox().isEmpty()
+        && contents.tasks().isEmpty();
+  }
+
+  private boolean isAtRest() {
+    for (Contents contents : world.hub().contents()) {
+      if (!contents.execution().status().isFinished()
+          || !contents.inbox().isEmpty()
+          || !contents.tasks().isEmpty()
+          || contents.leaseOwner() != null) {
+        return false;
+      }
+    }
+    return fleet.nodes().stream().allMatch(SimulatedNode::isIdle);
+  }
+}

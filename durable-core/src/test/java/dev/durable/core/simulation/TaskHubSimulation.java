@@ -1,0 +1,34 @@
+package dev.durable.core.simulation;
+
+import dev.durable.core.testing.FaultRates;
+import dev.durable.core.testing.RandomFaults;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/** One simulated stretch of the life of a task hub: all of it follows from the seed. */
+final class TaskHubSimulation {
+
+  private TaskHubSimulation() {}
+
+  /**
+   * Runs it to its end.
+   *
+   * @return what happened
+   * @throws InvariantViolation if something was wrong
+   */
+  static Statistics run(long seed, Trace trace) {
+    RandomGenerator random = new SplittableRandom(seed);
+    World world = new World(trace);
+    RandomFaults faults = new RandomFaults(rates(random), random);
+    Chaos chaos = new Chaos(world, random, faults);
+    chaos.reign();
+    new Recovery(world, faults, chaos.fleet(), chaos.clients()).await();
+    return world.statistics();
+  }
+
+  /** Some runs are quiet and some are wild, so that neither hides what the other would find. */
+  private static FaultRates rates(RandomGenerator random) {
+    double wildness = random.nextInt(4) / 3.0;
+    return new FaultRates(0.12 * wildness, 0.05 * wildness, 0.15 * wildness, 0.15 * wildness);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.durable.core.simulation;
+
+import dev.durable.core.store.InMemoryTaskHub;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all parts of one simulation share: the hub, the time, and what is written down about them.
+ */
+final class World {
+
+  private final InMemoryTaskHub hub = new InMemoryTaskHub();
+  private final VirtualClock clock = new VirtualClock();
+  private final Ledger ledger = new Ledger();
+  private final Statistics statistics = new Statistics();
+  private final Trace trace;
+  private final Invariants invariants = new Invariants(this);
+  private @Nullable InvariantViolation violation;
+  private boolean calm;
+  private int ids;
+
+  World(Trace trace) {
+    this.trace = trace;
+  }
+
+  InMemoryTaskHub hub() {
+    return hub;
+  }
+
+  VirtualClock clock() {
+    return clock;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  Statistics statistics() {
+    return statistics;
+  }
+
+  Trace trace() {
+    return trace;
+  }
+
+  Invariants invariants() {
+    return invariants;
+  }
+
+  /** From now on nothing goes wrong any more. */
+  void calmDown() {
+    calm = true;
+  }
+
+  boolean isCalm() {
+    return calm;
+  }
+
+  /** A fresh id. */
+  String id() {
+    return "x" + ++ids;
+  }
+
+  /** To be thrown; kept as well, for the case that somebody on the way up catches it. */
+  InvariantViolation violated(String what, @Nullable Throwable cause) {
+    if (violation == null) {
+      violation = new InvariantViolation(what, cause);
+    }
+    return violation;
+  }
+
+  void throwIfViolated() {
+    if (violation != null) {
+      throw violation;
+    }
+  }
+
+  void require(boolean holds, String what, Object detail) {
+    if (!holds) {
+      throw violated(what + ": " + detail, null);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.durable.core.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.durable.InvalidInstanceIdException;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NamesTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "A-Z_0.9:x", "user@example.com", "-", "."})
+  void goodIdsAreAccepted(String id) {
+    assertThat(Names.checkInstanceId(id)).isEqualTo(id);
+  }
+
+  @Test
+  void anIdMayHaveTwoHundredCharacters() {
+    assertThat(Names.checkInstanceId("x".repeat(200))).hasSize(200);
+    assertThatThrownBy(() -> Names.checkInstanceId("x".repeat(201)))
+        .isInstanceOf(InvalidInstanceIdException.class)
+        .hasMessageContaining("201 characters; allowed are 1 to 200");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "@entity", "a b", "a/b", "a%b", "\u00e4", "a\nb", "a\u0000", "\u0661"})
+  void badIdsAreRefused(String id) {
+    assertThatThrownBy(() -> Names.checkInstanceId(id))
+        .isInstanceOf(InvalidInstanceIdException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a@b", "a b", "a/b", "\u00e4"})
+  void badFunctionNamesAreRefused(String name) {
+    assertThatThrownBy(() -> Names.checkFunction(name))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"approval", "Approval given", "\u00e4", "\ud83d\ude80", "a/b%"})
+  void eventNamesMayBeAnythingPrintable(String name) {
+    assertThat(Names.checkEvent(name)).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a\nb", "a\u0000b", "a\u007f"})
+  void badEventNamesAreRefused(String name) {
+    assertThatThrownBy(() -> Names.checkEvent(name)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void timesAreRoundedUpToMilliseconds() {
+    Instant whole = Instant.ofEpochMilli(1234);
+    assertThat(Names.roundedUpToMillis(whole)).isEqualTo(whole);
+    assertThat(Names.roundedUpToMillis(whole.plusNanos(1))).isEqualTo(whole.plusMillis(1));
+    assertThat(Names.roundedUpToMillis(whole.minusNanos(1))).isEqualTo(whole);
+  }
+}

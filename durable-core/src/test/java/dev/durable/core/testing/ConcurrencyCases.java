@@ -1,0 +1,173 @@
+package dev.durable.core.testing;
+
+import static dev.durable.core.testing.Histories.at;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.durable.core.store.ActivityWorkItem;
+import dev.durable.core.store.InstanceWorkItem;
+import dev.durable.core.store.TaskHubStore;
+import dev.durable.core.store.TaskHubStore.CommitOutcome;
+import dev.durable.core.store.TaskHubStore.CreateOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Several nodes at once. Like a node, each tries again if the store throws, which a database does
+ * when two collide.
+ */
+abstract class ConcurrencyCases extends StoreCases {
+
+  private static final int NODES = 4;
+  private static final int TRIES = 20;
+
+  private final ExecutorService threads = Executors.newFixedThreadPool(NODES);
+
+  @AfterEach
+  void stopThreads() {
+    threads.shutdownNow();
+  }
+
+  /** All nodes begin at the same moment; the results in the order of the nodes. */
+  private <T> List<T> atOnce(Function<Integer, T> node) throws Exception {
+    CyclicBarrier start = new CyclicBarrier(NODES);
+    List<Callable<T>> calls = new ArrayList<>();
+    for (int i = 0; i < NODES; i++) {
+      int number = i;
+      calls.add(
+          () -> {
+            start.await(30, TimeUnit.SECONDS);
+            return node.apply(number);
+          });
+    }
+    List<T> results = new ArrayList<>();
+    for (Future<T> result : threads.invokeAll(calls)) {
+      results.add(result.get());
+    }
+    return results;
+  }
+
+  private static <T> T trying(Callable<T> call) {
+    for (int left = TRIES; ; left--) {
+      try {
+        return call.call();
+      } catch (Exception e) {
+        if (left == 0) {
+          throw new AssertionError("The store still throws at the " + TRIES + "th try", e);
+        }
+      }
+    }
+  }
+
+  @Test
+  void noInstanceIsClaimedByTwoNodes() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      create("order-" + i, at(0));
+    }
+
+    List<List<String>> claimed =
+        atOnce(
+            number -> {
+              TaskHubStore store = open();
+              List<String> mine = new ArrayList<>();
+              List<InstanceWorkItem> items;
+              int empty = 0;
+              while (empty < 3) {
+                items = trying(() -> store.claimInstances(request("node-" + number, at(1), 3)));
+                mine.addAll(ids(items));
+                empty = items.isEmpty() ? empty + 1 : 0;
+              }
+              return mine;
+            });
+
+    assertThat(claimed.stream().flatMap(List::stream)).doesNotHaveDuplicates().hasSize(40);
+  }
+
+  @Test
+  void noActivityIsClaimedByTwoNodes() throws Exception {
+    create(ORDER, at(0));
+    EpisodeDraft draft = EpisodeDraft.of(claimOne(at(0)), at(0));
+    for (int i = 0; i < 40; i++) {
+      draft.schedules(i, "task-" + i);
+    }
+    write(draft);
+
+    List<List<String>> claimed =
+        atOnce(
+            number -> {
+              TaskHubStore store = open();
+              List<String> mine = new ArrayList<>();
+              List<ActivityWorkItem> items;
+              int empty = 0;
+              while (empty < 3) {
+                items = trying(() -> store.claimActivities(request("node-" + number, at(1), 3)));
+                mine.addAll(names(items));
+                empty = items.isEmpty() ? empty + 1 : 0;
+              }
+              return mine;
+            });
+
+    assertThat(claimed.stream().flatMap(List::stream)).doesNotHaveDuplicates().hasSize(40);
+  }
+
+  @Test
+  void ofSeveralCommitsForOneLeaseOneCounts() throws Exception {
+    create(ORDER, at(0));
+    InstanceWorkItem item = claimOne(at(0));
+
+    List<CommitOutcome> outcomes =
+        atOnce(
+            number ->
+                trying(() -> commit(EpisodeDraft.of(item, at(1)).completes("" + number).commit())));
+
+    assertThat(outcomes).containsOnlyOnce(CommitOutcome.COMMITTED);
+    assertThat(history(ORDER)).hasSize(3);
+    assertThat(status(ORDER).output()).isEqualTo("" + outcomes.indexOf(CommitOutcome.COMMITTED));
+  }
+
+  @Test
+  void ofSeveralStartsWithOneIdOneCounts() throws Exception {
+    List<CreateOutcome> outcomes =
+        atOnce(number -> trying(() -> open().create(instance(ORDER, at(0)))));
+
+    assertThat(outcomes).containsOnlyOnce(new CreateOutcome.Created());
+    assertThat(claim(at(0))).hasSize(1);
+  }
+
+  @Test
+  void messagesThatAreSentWhileEpisodesRunAreAllDeliveredOnce() throws Exception {
+    createRunning(ORDER, at(0));
+    List<List<String>> delivered =
+        atOnce(
+            number -> {
+              List<String> mine = new ArrayList<>();
+              for (int i = 0; i < 10; i++) {
+                String messageId = "m-" + number + "-" + i;
+                trying(() -> open().send(ORDER, messageId, event(messageId), at(1)));
+                for (InstanceWorkItem item : trying(() -> claim(at(1)))) {
+                  List<String> taken = messageIds(item);
+                  if (trying(() -> commit(EpisodeDraft.of(item, at(2)).commit()))
+                      == CommitOutcome.COMMITTED) {
+                    mine.addAll(taken);
+                  }
+                }
+              }
+              return mine;
+            });
+    List<String> all = new ArrayList<>(delivered.stream().flatMap(List::stream).toList());
+    claim(at(100)).forEach(item -> all.addAll(messageIds(item)));
+
+    assertThat(all).doesNotHaveDuplicates().hasSize(10 * NODES);
+    assertThat(history(ORDER))
+        .filteredOn(e -> e.type().equals("EventRaised"))
+        .doesNotHaveDuplicates();
+  }
+}

@@ -1,0 +1,167 @@
+package dev.durable.core.testing;
+
+import dev.durable.FailureDetails;
+import dev.durable.RuntimeStatus;
+import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.HistoryEvent.EventRaised;
+import dev.durable.core.history.HistoryEvent.ExecutionStarted;
+import dev.durable.core.history.InstanceRef;
+import dev.durable.core.history.ParentTask;
+import dev.durable.core.store.ActivityTask;
+import dev.durable.core.store.Commit.EpisodeCommit;
+import dev.durable.core.store.ExecutionSnapshot;
+import dev.durable.core.store.InboxMessage;
+import dev.durable.core.store.InstanceWorkItem;
+import dev.durable.core.store.Message;
+import dev.durable.core.store.NewInstance;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commit of an episode in words: it takes in the whole inbox and goes on running, unless said
+ * otherwise.
+ */
+final class EpisodeDraft {
+
+  private final InstanceWorkItem item;
+  private final Instant at;
+  private final List<HistoryEvent> appended = new ArrayList<>();
+  private final List<String> consumed = new ArrayList<>();
+  private final List<ActivityTask> activities = new ArrayList<>();
+  private final List<NewInstance> children = new ArrayList<>();
+  private final List<Message> outbox = new ArrayList<>();
+  private ExecutionSnapshot snapshot;
+  private int firstSequence;
+
+  private EpisodeDraft(InstanceWorkItem item, Instant at) {
+    this.item = item;
+    this.at = at;
+    this.snapshot = item.execution().with(RuntimeStatus.RUNNING, null);
+    this.firstSequence = item.history().size() + 1;
+    appended.add(Histories.episodeStarted(at));
+    for (Message message : InboxMessage.inOrder(item.inbox())) {
+      appended.add(message.event());
+      consumed.add(message.messageId());
+    }
+  }
+
+  static EpisodeDraft of(InstanceWorkItem item, Instant at) {
+    return new EpisodeDraft(item, at);
+  }
+
+  /** An episode that records nothing and takes in nothing. */
+  static EpisodeDraft empty(InstanceWorkItem item, Instant at) {
+    EpisodeDraft draft = new EpisodeDraft(item, at);
+    draft.snapshot = item.execution();
+    draft.appended.clear();
+    draft.consumed.clear();
+    return draft;
+  }
+
+  EpisodeDraft appends(HistoryEvent... events) {
+    appended.addAll(List.of(events));
+    return this;
+  }
+
+  EpisodeDraft consumes(String... messageIds) {
+    consumed.addAll(List.of(messageIds));
+    return this;
+  }
+
+  EpisodeDraft schedules(int taskId, String name) {
+    return schedules(taskId, name, null, at);
+  }
+
+  EpisodeDraft schedules(int taskId, String name, @Nullable String input, Instant visibleAt) {
+    appended.add(Histories.taskScheduled(taskId, name, input));
+    activities.add(
+        new ActivityTask(instance(), item.execution().number(), taskId, name, input, visibleAt));
+    return this;
+  }
+
+  EpisodeDraft createsTimer(int taskId, Instant fireAt) {
+    appended.add(Histories.timerCreated(taskId, fireAt));
+    outbox.add(timer(taskId, fireAt));
+    return this;
+  }
+
+  private Message timer(int taskId, Instant fireAt) {
+    int execution = item.execution().number();
+    return new Message(
+        instance(),
+        Message.answerId(execution, taskId),
+        execution,
+        Histories.timerFired(taskId, fireAt),
+        fireAt,
+        0);
+  }
+
+  EpisodeDraft creates(int taskId, String childId, @Nullable String input) {
+    appended.add(Histories.childCreated(taskId, childId, "child", input));
+    ParentTask parent = new ParentTask(instance(), item.execution().number(), taskId);
+    children.add(new NewInstance(childId, childId + "-e1", "child", input, at, at, parent));
+    return this;
+  }
+
+  EpisodeDraft sends(Message message) {
+    outbox.add(message);
+    return this;
+  }
+
+  EpisodeDraft customStatus(@Nullable String json) {
+    snapshot = item.execution().with(RuntimeStatus.RUNNING, json);
+    return this;
+  }
+
+  EpisodeDraft completes(@Nullable String output) {
+    appended.add(Histories.executionCompleted(output));
+    snapshot = snapshot.ended(RuntimeStatus.COMPLETED, output, null);
+    return this;
+  }
+
+  EpisodeDraft fails(FailureDetails failure) {
+    appended.add(Histories.executionFailed(failure));
+    snapshot = snapshot.ended(RuntimeStatus.FAILED, null, failure);
+    return this;
+  }
+
+  EpisodeDraft terminates(FailureDetails failure) {
+    snapshot = snapshot.ended(RuntimeStatus.TERMINATED, null, failure);
+    return this;
+  }
+
+  EpisodeDraft continuesAsNew(String executionId, @Nullable String input, EventRaised... carried) {
+    snapshot = snapshot.next(executionId);
+    firstSequence = 1;
+    appended.clear();
+    ExecutionStarted start = new ExecutionStarted(snapshot.name(), input, snapshot.parent());
+    outbox.add(
+        new Message(
+            instance(), Message.startId(snapshot.number()), snapshot.number(), start, at, 0));
+    int place = 1;
+    for (EventRaised event : carried) {
+      outbox.add(
+          new Message(instance(), event.eventId(), Message.ANY_EXECUTION, event, at, place++));
+    }
+    return this;
+  }
+
+  EpisodeCommit commit() {
+    return new EpisodeCommit(
+        item.lease(),
+        snapshot,
+        firstSequence,
+        List.copyOf(appended),
+        List.copyOf(consumed),
+        List.copyOf(activities),
+        List.copyOf(children),
+        List.copyOf(outbox),
+        at);
+  }
+
+  private InstanceRef instance() {
+    return item.lease().instance();
+  }
+}

@@ -1,0 +1,124 @@
+package dev.durable.core.testing;
+
+import dev.durable.InstancePage;
+import dev.durable.InstanceQuery;
+import dev.durable.OrchestrationStatus;
+import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.store.ActivityWorkItem;
+import dev.durable.core.store.Claim;
+import dev.durable.core.store.Commit;
+import dev.durable.core.store.InstanceWorkItem;
+import dev.durable.core.store.Lease;
+import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.TaskHubStore;
+import dev.durable.core.testing.Faults.Fault;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A door to a store on a bad day: calls fail before or after they were executed, arrive late, or
+ * kill the node that makes them; messages come twice; leases are over at once. All of it is allowed
+ * by the contract of {@link TaskHubStore}, so whoever works through this door must stay correct.
+ *
+ * <p>Throws {@link SimulatedFailure} for a call that fails and {@link SimulatedCrash} for a node
+ * that dies. Thread-safe if the store and the faults are.
+ */
+public final class FaultyTaskHubStore implements TaskHubStore {
+
+  private final TaskHubStore store;
+  private final Faults faults;
+  private final Redelivery redelivery = new Redelivery();
+
+  /** A door to that store. */
+  public FaultyTaskHubStore(TaskHubStore store, Faults faults) {
+    this.store = store;
+    this.faults = faults;
+  }
+
+  @Override
+  public CreateOutcome create(NewInstance instance) {
+    return call("create", () -> store.create(instance));
+  }
+
+  @Override
+  public SendOutcome send(
+      String instanceId, String messageId, HistoryEvent event, Instant visibleAt) {
+    return call("send", () -> store.send(instanceId, messageId, event, visibleAt));
+  }
+
+  @Override
+  public Optional<OrchestrationStatus> status(String instanceId) {
+    return call("status", () -> store.status(instanceId));
+  }
+
+  @Override
+  public InstancePage list(InstanceQuery query) {
+    return call("list", () -> store.list(query));
+  }
+
+  @Override
+  public Optional<List<HistoryEvent>> history(String instanceId) {
+    return call("history", () -> store.history(instanceId));
+  }
+
+  @Override
+  public List<InstanceWorkItem> claimInstances(Claim claim) {
+    Claim faulty = maybeLost(claim);
+    return call("claimInstances", () -> store.claimInstances(faulty)).stream()
+        .map(item -> redelivery.of(item, faults.deliversAgain()))
+        .toList();
+  }
+
+  @Override
+  public List<ActivityWorkItem> claimActivities(Claim claim) {
+    Claim faulty = maybeLost(claim);
+    return call("claimActivities", () -> store.claimActivities(faulty));
+  }
+
+  private Claim maybeLost(Claim claim) {
+    return faults.losesLease()
+        ? new Claim(claim.owner(), claim.now(), claim.now(), claim.max())
+        : claim;
+  }
+
+  @Override
+  public List<CommitOutcome> commit(List<? extends Commit> commits) {
+    return call("commit", () -> store.commit(commits));
+  }
+
+  @Override
+  public List<Lease> renew(Collection<? extends Lease> leases, Instant until) {
+    return call("renew", () -> store.renew(leases, until));
+  }
+
+  @Override
+  public void release(Collection<? extends Lease> leases, Instant claimableFrom) {
+    call(
+        "release",
+        () -> {
+          store.release(leases, claimableFrom);
+          return true;
+        });
+  }
+
+  private <T> T call(String name, Supplier<T> call) {
+    faults.pause();
+    Fault fault = faults.next(name);
+    if (fault.arrivesBeforeTheAnswer()) {
+      T answer = call.get();
+      faults.pause();
+      if (fault == Fault.NONE) {
+        return answer;
+      }
+    } else if (fault.arrivesLate()) {
+      faults.later(call::get);
+    }
+    if (fault.isCrash()) {
+      throw new SimulatedCrash(name + " " + fault);
+    }
+    throw new SimulatedFailure(name + " " + fault);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.durable.core.testing;
+
+import dev.durable.core.store.InboxMessage;
+import dev.durable.core.store.InstanceWorkItem;
+import dev.durable.core.store.Message;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Remembers what an instance was given, and gives it again: what is in the inbox twice, what was
+ * delivered before to this execution once more, and answers and starts of earlier executions.
+ *
+ * <p>Events of earlier executions are left out: they are for any execution, and an execution knows
+ * only its own history, so nobody could tell that they have been there.
+ */
+final class Redelivery {
+
+  private record Delivered(int execution, InboxMessage message) {}
+
+  private final Map<Long, List<Delivered>> byInstance = new HashMap<>();
+
+  /** The work item, perhaps with more messages. */
+  synchronized InstanceWorkItem of(InstanceWorkItem item, boolean again) {
+    int execution = item.execution().number();
+    List<Delivered> delivered =
+        byInstance.computeIfAbsent(item.lease().instance().key(), key -> new ArrayList<>());
+    item.inbox().forEach(message -> delivered.add(new Delivered(execution, message)));
+    if (!again) {
+      return item;
+    }
+    List<InboxMessage> inbox = new ArrayList<>(item.inbox());
+    for (Delivered before : delivered) {
+      if (before.execution() == execution
+          || before.message().message().execution() != Message.ANY_EXECUTION) {
+        inbox.add(before.message());
+      }
+    }
+    return new InstanceWorkItem(
+        item.lease(), item.execution(), item.history(), inbox, item.attempt());
+  }
+}

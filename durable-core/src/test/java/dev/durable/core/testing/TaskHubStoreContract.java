@@ -1,0 +1,78 @@
+package dev.durable.core.testing;
+
+import dev.durable.core.store.TaskHubStore;
+import org.junit.jupiter.api.Nested;
+
+/**
+ * What every {@link TaskHubStore} must do. A store's test extends this class and says how to open
+ * it; the cases are in words of the contract and know nothing of any store.
+ */
+public abstract class TaskHubStoreContract {
+
+  /** Opens one more door to the task hub of this test, which was empty when the test began. */
+  protected abstract TaskHubStore open();
+
+  @Nested
+  class CreatingAndSending extends CreateAndSendCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class Claiming extends ClaimCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class Committing extends CommitCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class Ending extends EndCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class Activities extends ActivityCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class Leases extends LeaseCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class Queries extends QueryCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class SeveralNodesAtOnce extends ConcurrencyCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.durable.core.testing;
+
+import dev.durable.Activity;
+import dev.durable.OrchestrationContext;
+import dev.durable.Orchestrator;
+import dev.durable.core.spi.ActivityFunction;
+import dev.durable.core.spi.FunctionRegistry;
+import dev.durable.core.spi.OrchestratorFunction;
+import dev.durable.core.spi.ResolvedFunction;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Functions from lambdas and from annotated objects. Later ones replace earlier ones of the same
+ * name, like a redeployment.
+ */
+public final class TestFunctions implements FunctionRegistry {
+
+  /** An orchestrator without input. */
+  @FunctionalInterface
+  public interface OrchestratorBody {
+    @Nullable Object run(OrchestrationContext ctx) throws Throwable;
+  }
+
+  /** An orchestrator with input. */
+  @FunctionalInterface
+  public interface OrchestratorBodyWithInput<I> {
+    @Nullable Object run(OrchestrationContext ctx, I input) throws Throwable;
+  }
+
+  /** An activity with input. */
+  @FunctionalInterface
+  public interface ActivityBody<I> {
+    @Nullable Object run(I input) throws Throwable;
+  }
+
+  private record OrchestratorLambda(
+      @Nullable Type inputType, OrchestratorBodyWithInput<@Nullable Object> body)
+      implements OrchestratorFunction {
+    @Override
+    public @Nullable Object invoke(OrchestrationContext context, @Nullable Object input)
+        throws Throwable {
+      return body.run(context, input);
+    }
+  }
+
+  private record ActivityLambda(@Nullable Type inputType, ActivityBody<@Nullable Object> body)
+      implements ActivityFunction {
+    @Override
+    public @Nullable Object invoke(@Nullable Object input) throws Throwable {
+      return body.run(input);
+    }
+  }
+
+  private final Map<String, OrchestratorFunction> orchestrators = new ConcurrentHashMap<>();
+  private final Map<String, ActivityFunction> activities = new ConcurrentHashMap<>();
+
+  public TestFunctions orchestrator(String name, OrchestratorBody body) {
+    orchestrators.put(name, new OrchestratorLambda(null, (ctx, none) -> body.run(ctx)));
+    return this;
+  }
+
+  @SuppressWarnings("unchecked") // the engine reads the input as that type
+  public <I> TestFunctions orchestrator(
+      String name, Class<I> inputType, OrchestratorBodyWithInput<I> body) {
+    orchestrators.put(
+        name, new OrchestratorLambda(inputType, (ctx, input) -> body.run(ctx, (I) input)));
+    return this;
+  }
+
+  @SuppressWarnings("unchecked") // the engine reads the input as that type
+  public <I> TestFunctions activity(String name, Class<I> inputType, ActivityBody<I> body) {
+    activities.put(name, new ActivityLambda(inputType, input -> body.run((I) input)));
+    return this;
+  }
+
+  /** All annotated methods of an object. */
+  public TestFunctions bean(Object bean) {
+    for (Method method : bean.getClass().getDeclaredMethods()) {
+      Type[] parameters = method.getGenericParameterTypes();
+      Orchestrator orchestrator = method.getAnnotation(Orchestrator.class);
+      if (orchestrator != null) {
+        boolean takesInput = parameters.length == 2;
+        orchestrators.put(
+            ResolvedFunction.nameOf(orchestrator.value(), method),
+            new OrchestratorLambda(
+                takesInput ? parameters[1] : null,
+                (ctx, input) ->
+                    takesInput ? call(method, bean, ctx, input) : call(method, bean, ctx)));
+      }
+      Activity activity = method.getAnnotation(Activity.class);
+      if (activity != null) {
+        boolean takesInput = parameters.length == 1;
+        activities.put(
+            ResolvedFunction.nameOf(activity.value(), method),
+            new ActivityLambda(
+                takesInput ? parameters[0] : null,
+                input -> takesInput ? call(method, bean, input) : call(method, bean)));
+      }
+    }
+    return this;
+  }
+
+  /** Takes functions away, like a redeployment. */
+  public TestFunctions without(String name) {
+    orchestrators.remove(name);
+    activities.remove(name);
+    return this;
+  }
+
+  private static @Nullable Object call(Method method, Object bean, @Nullable Object... arguments)
+      throws Throwable {
+    try {
+      method.setAccessible(true);
+      return method.invoke(bean, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  @Override
+  public Optional<OrchestratorFunction> orchestrator(String name) {
+    return Optional.ofNullable(orchestrators.get(name));
+  }
+
+  @Override
+  public Optional<ActivityFunction> activity(String name) {
+    return Optional.ofNullable(activities.get(name));
+  }
+
+  @Override
+  public Set<String> orchestratorNames() {
+    return Set.copyOf(orchestrators.keySet());
+  }
+
+  @Override
+  public Set<String> activityNames() {
+    return Set.copyOf(activities.keySet());
+  }
+}

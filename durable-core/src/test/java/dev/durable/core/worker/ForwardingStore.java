@@ -1,0 +1,78 @@
+package dev.durable.core.worker;
+
+import dev.durable.InstancePage;
+import dev.durable.InstanceQuery;
+import dev.durable.OrchestrationStatus;
+import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.store.ActivityWorkItem;
+import dev.durable.core.store.Claim;
+import dev.durable.core.store.Commit;
+import dev.durable.core.store.InstanceWorkItem;
+import dev.durable.core.store.Lease;
+import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.TaskHubStore;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** A store over another one; a test overrides what it wants to see or to break. */
+class ForwardingStore implements TaskHubStore {
+
+  private final TaskHubStore store;
+
+  ForwardingStore(TaskHubStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public CreateOutcome create(NewInstance instance) {
+    return store.create(instance);
+  }
+
+  @Override
+  public SendOutcome send(
+      String instanceId, String messageId, HistoryEvent event, Instant visibleAt) {
+    return store.send(instanceId, messageId, event, visibleAt);
+  }
+
+  @Override
+  public Optional<OrchestrationStatus> status(String instanceId) {
+    return store.status(instanceId);
+  }
+
+  @Override
+  public InstancePage list(InstanceQuery query) {
+    return store.list(query);
+  }
+
+  @Override
+  public Optional<List<HistoryEvent>> history(String instanceId) {
+    return store.history(instanceId);
+  }
+
+  @Override
+  public List<InstanceWorkItem> claimInstances(Claim claim) {
+    return store.claimInstances(claim);
+  }
+
+  @Override
+  public List<ActivityWorkItem> claimActivities(Claim claim) {
+    return store.claimActivities(claim);
+  }
+
+  @Override
+  public List<CommitOutcome> commit(List<? extends Commit> commits) {
+    return store.commit(commits);
+  }
+
+  @Override
+  public List<Lease> renew(Collection<? extends Lease> leases, Instant until) {
+    return store.renew(leases, until);
+  }
+
+  @Override
+  public void release(Collection<? extends Lease> leases, Instant claimableFrom) {
+    store.release(leases, claimableFrom);
+  }
+}

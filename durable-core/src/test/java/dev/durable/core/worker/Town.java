@@ -1,0 +1,174 @@
+package dev.durable.core.worker;
+
+import dev.durable.OrchestrationStatus;
+import dev.durable.RuntimeStatus;
+import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.HistoryEvent.Completion;
+import dev.durable.core.history.InstanceRef;
+import dev.durable.core.replay.OrchestrationExecutor;
+import dev.durable.core.spi.Payloads;
+import dev.durable.core.store.ActivityTask;
+import dev.durable.core.store.InMemoryTaskHub;
+import dev.durable.core.store.Lease;
+import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.TaskHubStore;
+import dev.durable.core.testing.Histories;
+import dev.durable.core.testing.JsonbConverter;
+import dev.durable.core.testing.TestFunctions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A task hub in memory with nodes, a clock and threads that move when the test says so. */
+final class Town implements TaskHubListener {
+
+  static final TaskHubOptions OPTIONS =
+      new TaskHubOptions(
+          Duration.ofSeconds(30), 10, 10, 5, 5, Duration.ofSeconds(1), Duration.ofSeconds(4));
+
+  private static final Payloads PAYLOADS = new Payloads(new JsonbConverter(), 100_000);
+
+  private record WakeUp(Instant at, Runnable action) {}
+
+  final TaskHubStore store = new InMemoryTaskHub().open();
+  final TestFunctions functions = new TestFunctions();
+  final List<String> log = new ArrayList<>();
+  private final List<WakeUp> wakeUps = new ArrayList<>();
+  private Instant now = Histories.T0;
+  private int ids;
+
+  // ---- nodes
+
+  /** A node with its threads. */
+  final class Inhabitant {
+    final SteppedExecutor loops = new SteppedExecutor();
+    final SteppedExecutor episodes = new SteppedExecutor();
+    final SteppedExecutor activities = new SteppedExecutor();
+    final Node node;
+
+    Inhabitant(String owner, TaskHubStore door, TaskHubOptions options) {
+      OrchestrationExecutor orchestrators = new OrchestrationExecutor(functions, PAYLOADS);
+      node =
+          new Node(
+              new Node.Doors(
+                  owner,
+                  door,
+                  () -> now,
+                  () -> "id-" + ++ids,
+                  new LocalEpisodeExecutor(episodes, orchestrators),
+                  new LocalActivityExecutor(
+                      activities, new ActivityInvocation(functions, PAYLOADS)),
+                  loops,
+                  (at, action) -> wakeUps.add(new WakeUp(at, action))),
+              options,
+              Town.this);
+    }
+
+    /** Polls once, and then does whatever there is to do, without any further poll. */
+    void poll() {
+      node.poll();
+      run();
+    }
+
+    void run() {
+      while (loops.waiting() + episodes.waiting() + activities.waiting() > 0) {
+        loops.runAll();
+        episodes.runAll();
+        activities.runAll();
+      }
+    }
+  }
+
+  Inhabitant node(String owner) {
+    return node(owner, store, OPTIONS);
+  }
+
+  Inhabitant node(String owner, TaskHubStore door, TaskHubOptions options) {
+    return new Inhabitant(owner, door, options);
+  }
+
+  // ---- time
+
+  /** Lets time pass and gives the wake-ups that become due. */
+  void pass(Duration time) {
+    now = now.plus(time);
+    List<WakeUp> due = wakeUps.stream().filter(w -> !w.at().isAfter(now)).toList();
+    wakeUps.removeAll(due);
+    due.forEach(w -> w.action().run());
+  }
+
+  // ---- clients
+
+  void start(String id) {
+    start(id, null);
+  }
+
+  void start(String id, @Nullable String input) {
+    store.create(new NewInstance(id, id + "-e1", "sample", input, now, now, null));
+  }
+
+  void raise(String id, String eventId, @Nullable String payload) {
+    store.send(id, eventId, Histories.eventRaised(eventId, "go", payload), now);
+  }
+
+  void terminate(String id) {
+    store.send(id, "terminate", Histories.executionTerminated(null), now);
+  }
+
+  OrchestrationStatus status(String id) {
+    return store.status(id).orElseThrow();
+  }
+
+  List<String> history(String id) {
+    return store.history(id).orElseThrow().stream().map(HistoryEvent::type).toList();
+  }
+
+  // ---- what was told
+
+  @Override
+  public void instanceStarted(InstanceRef instance, String name) {
+    log.add(instance + " started");
+  }
+
+  @Override
+  public void instanceFinished(InstanceRef instance, String name, RuntimeStatus status) {
+    log.add(instance + " " + status);
+  }
+
+  @Override
+  public void messagesDropped(InstanceRef instance, int count) {
+    log.add(instance + " dropped " + count);
+  }
+
+  @Override
+  public void activityFinished(ActivityTask task, Completion completion) {
+    log.add(task.name() + " " + completion.type());
+  }
+
+  @Override
+  public void commitFenced(Lease lease) {
+    log.add(lease.owner() + " fenced");
+  }
+
+  @Override
+  public void leaseLost(Lease lease) {
+    log.add(lease.owner() + " lost " + lease.instance());
+  }
+
+  @Override
+  public void workReleased(Lease lease, Throwable reason, Instant claimableFrom) {
+    log.add(
+        lease.owner()
+            + " released for "
+            + Duration.between(now, claimableFrom)
+            + ": "
+            + reason.getClass().getSimpleName());
+  }
+
+  @Override
+  public void storeFailed(String what, RuntimeException reason) {
+    log.add("store failed: " + what);
+  }
+}
