@@ -1,0 +1,123 @@
+package dev.durable.jpa;
+
+import dev.durable.core.history.InstanceRef;
+import dev.durable.core.store.ActivityTask;
+import dev.durable.core.store.ActivityWorkItem;
+import dev.durable.core.store.Lease.ActivityLease;
+import jakarta.persistence.Cacheable;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** An activity that has not been answered. */
+@Entity
+@Table(name = "DURABLE_ACTIVITY_TASK")
+@IdClass(ActivityTaskRow.Key.class)
+@Cacheable(false)
+class ActivityTaskRow {
+
+  @Id
+  @Column(name = "INSTANCE_KEY")
+  private long instanceKey;
+
+  @Id
+  @Column(name = "EXECUTION")
+  private int execution;
+
+  @Id
+  @Column(name = "TASK_ID")
+  private int taskId;
+
+  @Column(name = "TASK_HUB")
+  private String taskHub = "";
+
+  @Column(name = "INSTANCE_ID")
+  private String instanceId = "";
+
+  @Column(name = "NAME")
+  private String name = "";
+
+  @Column(name = "VISIBLE_AT")
+  private long visibleAt;
+
+  @Version
+  @Column(name = "VERSION")
+  private long version;
+
+  @Column(name = "ATTEMPT")
+  private int attempt;
+
+  @Column(name = "LEASE_OWNER")
+  private @Nullable String leaseOwner;
+
+  /** Nobody may claim before that time: first {@link #visibleAt}, later the end of a lease. */
+  @Column(name = "LEASE_EXPIRES_AT")
+  private long leaseExpiresAt;
+
+  @Column(name = "INPUT_JSON")
+  private @Nullable String input;
+
+  protected ActivityTaskRow() {}
+
+  ActivityTaskRow(String taskHub, ActivityTask task) {
+    this.instanceKey = task.instance().key();
+    this.execution = task.execution();
+    this.taskId = task.taskId();
+    this.taskHub = taskHub;
+    this.instanceId = task.instance().id();
+    this.name = task.name();
+    this.visibleAt = task.visibleAt().toEpochMilli();
+    this.leaseExpiresAt = visibleAt;
+    this.input = task.input();
+  }
+
+  int taskId() {
+    return taskId;
+  }
+
+  long visibleAt() {
+    return visibleAt;
+  }
+
+  /** What the claim that has just read this row gives. */
+  ActivityWorkItem workItem(String owner) {
+    InstanceRef instance = new InstanceRef(instanceId, instanceKey);
+    return new ActivityWorkItem(
+        new ActivityLease(instance, execution, taskId, owner, version),
+        new ActivityTask(instance, execution, taskId, name, input, Instant.ofEpochMilli(visibleAt)),
+        attempt);
+  }
+
+  /** The primary key; its shape is Jakarta Persistence's. */
+  public static class Key implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private long instanceKey;
+    private int execution;
+    private int taskId;
+
+    /** For the persistence provider. */
+    public Key() {}
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key that
+          && instanceKey == that.instanceKey
+          && execution == that.execution
+          && taskId == that.taskId;
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(instanceKey, execution, taskId);
+    }
+  }
+}

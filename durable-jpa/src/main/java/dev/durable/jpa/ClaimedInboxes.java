@@ -1,0 +1,71 @@
+package dev.durable.jpa;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads the visible messages of claimed instances: all of them while they are few. If they are
+ * many, each instance gets its oldest ones, so that one full inbox neither fills the memory nor
+ * keeps its neighbours' messages out; the rest is for the next episode.
+ */
+final class ClaimedInboxes {
+
+  static final int MAX_MESSAGES = 2_000;
+  static final int MIN_PER_INSTANCE = 100;
+
+  private final Hub hub;
+
+  ClaimedInboxes(Hub hub) {
+    this.hub = hub;
+  }
+
+  Map<Long, List<InboxRow>> visible(List<Long> keys, long now) {
+    Map<Long, List<InboxRow>> byInstance = new HashMap<>();
+    int left = MAX_MESSAGES;
+    for (List<Long> portion : hub.portions(keys)) {
+      List<InboxRow> rows = rows(portion, now, left + 1);
+      left -= rows.size();
+      if (left < 0) {
+        return oldest(keys, now);
+      }
+      for (InboxRow row : rows) {
+        byInstance.computeIfAbsent(row.instanceKey(), k -> new ArrayList<>()).add(row);
+      }
+    }
+    return byInstance;
+  }
+
+  private List<InboxRow> rows(Collection<Long> keys, long now, int max) {
+    return hub.em()
+        .createQuery(
+            "SELECT m FROM InboxRow m WHERE m.instanceKey IN :keys AND m.visibleAt <= :now",
+            InboxRow.class)
+        .setParameter("keys", keys)
+        .setParameter("now", now)
+        .setMaxResults(max)
+        .getResultList();
+  }
+
+  private Map<Long, List<InboxRow>> oldest(List<Long> keys, long now) {
+    int max = Math.max(MIN_PER_INSTANCE, MAX_MESSAGES / keys.size());
+    Map<Long, List<InboxRow>> byInstance = new HashMap<>();
+    for (Long key : keys) {
+      byInstance.put(
+          key,
+          hub.em()
+              .createQuery(
+                  """
+                  SELECT m FROM InboxRow m WHERE m.instanceKey = :key AND m.visibleAt <= :now
+                  ORDER BY CASE WHEN m.carried = 0 THEN 1 ELSE 0 END, m.carried, m.arrival""",
+                  InboxRow.class)
+              .setParameter("key", key)
+              .setParameter("now", now)
+              .setMaxResults(max)
+              .getResultList());
+    }
+    return byInstance;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.durable.jpa;
+
+import dev.durable.core.store.Claim;
+import dev.durable.jpa.Held.HeldInstance;
+import dev.durable.jpa.Held.HeldTask;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+
+/**
+ * How rows are claimed and locked: the only statements that differ from database to database.
+ *
+ * <p>A claim looks at a window of the oldest visible messages whose instances are free. Several
+ * messages of one instance count as one, so a window may hold fewer instances than were asked for;
+ * the next claim finds the others, as those are leased by then.
+ */
+interface Claims {
+
+  /** How many of the oldest messages are looked at for each instance that may be claimed. */
+  int WINDOW = 20;
+
+  /** Leases due instances; their keys in no particular order. */
+  List<Long> claimInstances(Hub hub, Claim claim);
+
+  /** Leases due tasks; as they are now, in no particular order. */
+  List<ActivityTaskRow> claimActivities(Hub hub, Claim claim);
+
+  /** Locks instances in the order of their keys, waiting for whoever has them. */
+  Map<Long, HeldInstance> holdInstances(Hub hub, SortedSet<Long> keys);
+
+  /** Locks tasks in the order of their keys, waiting for whoever has them. */
+  Map<TaskKey, HeldTask> holdTasks(Hub hub, SortedSet<TaskKey> keys);
+}

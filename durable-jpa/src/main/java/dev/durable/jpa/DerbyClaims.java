@@ -1,0 +1,152 @@
+package dev.durable.jpa;
+
+import dev.durable.core.store.Claim;
+import dev.durable.jpa.Held.HeldInstance;
+import dev.durable.jpa.Held.HeldTask;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/**
+ * Candidates are read through the locks of others, then each is won by compare-and-swap, in the
+ * order of keys. Derby cannot pass over a locked row: to win one waits for whoever has it.
+ */
+final class DerbyClaims implements Claims {
+
+  private static final String TASK = "INSTANCE_KEY = ?1 AND EXECUTION = ?2 AND TASK_ID = ?3";
+
+  @Override
+  public List<Long> claimInstances(Hub hub, Claim claim) {
+    Map<Long, Long> versions = new LinkedHashMap<>();
+    for (Object[] candidate :
+        NativeSql.rows(
+            hub,
+            """
+            SELECT m.INSTANCE_KEY, i.VERSION
+            FROM DURABLE_INBOX m JOIN DURABLE_INSTANCE i ON i.INSTANCE_KEY = m.INSTANCE_KEY
+            WHERE m.TASK_HUB = ?1 AND m.VISIBLE_AT <= ?2 AND i.LEASE_EXPIRES_AT <= ?2
+            ORDER BY m.VISIBLE_AT, m.INSTANCE_KEY FETCH FIRST ?3 ROWS ONLY WITH UR""",
+            hub.name(),
+            claim.now().toEpochMilli(),
+            WINDOW * claim.max())) {
+      if (versions.size() < claim.max()) {
+        versions.putIfAbsent(NativeSql.number(candidate[0]), NativeSql.number(candidate[1]));
+      }
+    }
+    List<Long> won = new ArrayList<>();
+    new TreeMap<>(versions)
+        .forEach(
+            (key, version) -> {
+              if (swap(hub, claim, "DURABLE_INSTANCE", "INSTANCE_KEY = ?5", version, key)) {
+                won.add(key);
+              }
+            });
+    return won;
+  }
+
+  @Override
+  public List<ActivityTaskRow> claimActivities(Hub hub, Claim claim) {
+    Map<TaskKey, Long> versions = new TreeMap<>();
+    for (Object[] candidate :
+        NativeSql.rows(
+            hub,
+            """
+            SELECT INSTANCE_KEY, EXECUTION, TASK_ID, VERSION FROM DURABLE_ACTIVITY_TASK
+            WHERE TASK_HUB = ?1 AND LEASE_EXPIRES_AT <= ?2
+            ORDER BY LEASE_EXPIRES_AT, INSTANCE_KEY, TASK_ID FETCH FIRST ?3 ROWS ONLY WITH UR""",
+            hub.name(),
+            claim.now().toEpochMilli(),
+            claim.max())) {
+      versions.put(NativeSql.taskKey(candidate), NativeSql.number(candidate[3]));
+    }
+    List<ActivityTaskRow> won = new ArrayList<>();
+    versions.forEach(
+        (key, version) -> {
+          if (swap(
+              hub,
+              claim,
+              "DURABLE_ACTIVITY_TASK",
+              "INSTANCE_KEY = ?5 AND EXECUTION = ?6 AND TASK_ID = ?7",
+              version,
+              parameters(key))) {
+            won.addAll(
+                NativeSql.tasks(
+                    hub, "SELECT * FROM DURABLE_ACTIVITY_TASK WHERE " + TASK, parameters(key)));
+          }
+        });
+    return won;
+  }
+
+  private boolean swap(
+      Hub hub, Claim claim, String table, String isRow, long version, Object... key) {
+    List<Object> parameters =
+        new ArrayList<>(
+            List.of(
+                claim.owner(),
+                claim.leaseUntil().toEpochMilli(),
+                version,
+                claim.now().toEpochMilli()));
+    parameters.addAll(List.of(key));
+    return NativeSql.update(
+            hub,
+            "UPDATE "
+                + table
+                + " SET VERSION = VERSION + 1, ATTEMPT = ATTEMPT + 1, LEASE_OWNER = ?1,"
+                + " LEASE_EXPIRES_AT = ?2 WHERE "
+                + isRow
+                + " AND VERSION = ?3 AND LEASE_EXPIRES_AT <= ?4",
+            parameters.toArray())
+        == 1;
+  }
+
+  /**
+   * An update that changes nothing locks the row until the transaction ends; no select does that
+   * for sure.
+   */
+  @Override
+  public Map<Long, HeldInstance> holdInstances(Hub hub, SortedSet<Long> keys) {
+    Map<Long, HeldInstance> held = new HashMap<>();
+    for (Long key : keys) {
+      if (NativeSql.update(
+              hub, "UPDATE DURABLE_INSTANCE SET ATTEMPT = ATTEMPT WHERE INSTANCE_KEY = ?1", key)
+          == 1) {
+        NativeSql.rows(
+                hub,
+                "SELECT INSTANCE_KEY, VERSION, LEASE_OWNER, EXECUTION, HISTORY_SIZE"
+                    + " FROM DURABLE_INSTANCE WHERE INSTANCE_KEY = ?1",
+                key)
+            .forEach(row -> held.put(key, NativeSql.heldInstance(row)));
+      }
+    }
+    return held;
+  }
+
+  @Override
+  public Map<TaskKey, HeldTask> holdTasks(Hub hub, SortedSet<TaskKey> keys) {
+    Map<TaskKey, HeldTask> held = new HashMap<>();
+    for (TaskKey key : keys) {
+      if (NativeSql.update(
+              hub,
+              "UPDATE DURABLE_ACTIVITY_TASK SET ATTEMPT = ATTEMPT WHERE " + TASK,
+              parameters(key))
+          == 1) {
+        NativeSql.rows(
+                hub,
+                "SELECT INSTANCE_KEY, EXECUTION, TASK_ID, VERSION, LEASE_OWNER"
+                    + " FROM DURABLE_ACTIVITY_TASK WHERE "
+                    + TASK,
+                parameters(key))
+            .forEach(row -> held.put(key, NativeSql.heldTask(row)));
+      }
+    }
+    return held;
+  }
+
+  private static Object[] parameters(TaskKey key) {
+    return new Object[] {key.instanceKey(), key.execution(), key.taskId()};
+  }
+}

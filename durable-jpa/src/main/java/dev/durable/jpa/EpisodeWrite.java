@@ -1,0 +1,157 @@
+package dev.durable.jpa;
+
+import dev.durable.RuntimeStatus;
+import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.store.ActivityTask;
+import dev.durable.core.store.Commit.EpisodeCommit;
+import dev.durable.core.store.ExecutionSnapshot;
+import dev.durable.core.store.Message;
+import dev.durable.jpa.Held.HeldInstance;
+import jakarta.persistence.Query;
+
+/**
+ * What one episode writes about its own instance, in steps that are batched with those of others.
+ */
+final class EpisodeWrite {
+
+  private static final String UPDATE =
+      """
+      UPDATE InstanceRow i SET i.version = :nextVersion, i.leaseOwner = NULL, i.leaseExpiresAt = 0,
+        i.attempt = 0, i.execution = :execution, i.executionId = :executionId, i.name = :name,
+        i.status = :status, i.customStatus = :customStatus, i.historySize = :historySize""";
+
+  private static final String UPDATED_AT = ", i.updatedAt = :at";
+
+  private static final String ENDED_AT =
+      ", i.completedAt = :at, i.output = :output, i.failure = :failure";
+
+  private static final String WHERE = " WHERE i.instanceKey = :key AND i.version = :version";
+
+  private final Hub hub;
+  private final EpisodeCommit commit;
+  private final boolean startsOver;
+
+  /**
+   * The write for a fence that holds.
+   *
+   * @throws IllegalStateException if the commit does not append where the history ends
+   */
+  EpisodeWrite(Hub hub, EpisodeCommit commit, HeldInstance held) {
+    this.hub = hub;
+    this.commit = commit;
+    this.startsOver = commit.snapshot().number() > held.execution();
+    int expected = startsOver ? 1 : held.historySize() + 1;
+    if (commit.firstSequence() != expected) {
+      throw new IllegalStateException(
+          "The commit for "
+              + commit.lease().instance()
+              + " appends at "
+              + commit.firstSequence()
+              + ", but its history goes on at "
+              + expected
+              + "; nothing was written.");
+    }
+  }
+
+  EpisodeCommit commit() {
+    return commit;
+  }
+
+  long instanceKey() {
+    return commit.lease().instance().key();
+  }
+
+  private ExecutionSnapshot snapshot() {
+    return commit.snapshot();
+  }
+
+  /** For those that go on, and those that have finished before and only drop messages. */
+  void updateUnfinished() {
+    if (!isEnd()) {
+      Query query = hub.batched(UPDATE + (isProgress() ? UPDATED_AT : "") + WHERE);
+      if (isProgress()) {
+        query.setParameter("at", commit.at().toEpochMilli());
+      }
+      update(query);
+    }
+  }
+
+  /** For those that finish now. */
+  void updateFinished() {
+    if (isEnd()) {
+      update(
+          hub.batched(UPDATE + UPDATED_AT + ENDED_AT + WHERE)
+              .setParameter("at", commit.at().toEpochMilli())
+              .setParameter("output", snapshot().output())
+              .setParameter("failure", Json.text(snapshot().failure())));
+    }
+  }
+
+  private boolean isEnd() {
+    return isProgress() && snapshot().status().isFinished();
+  }
+
+  private boolean isProgress() {
+    return startsOver || !commit.appended().isEmpty();
+  }
+
+  private void update(Query query) {
+    query
+        .setParameter("execution", snapshot().number())
+        .setParameter("executionId", snapshot().executionId())
+        .setParameter("name", snapshot().name())
+        .setParameter("status", snapshot().status())
+        .setParameter("customStatus", snapshot().customStatus())
+        .setParameter("historySize", commit.firstSequence() - 1 + commit.appended().size())
+        .setParameter("key", instanceKey())
+        .setParameter("version", commit.lease().version())
+        .setParameter("nextVersion", commit.lease().version() + 1)
+        .executeUpdate();
+  }
+
+  void deleteConsumed() {
+    if (snapshot().status().isFinished()) {
+      return;
+    }
+    for (String messageId : commit.consumed()) {
+      hub.batched("DELETE FROM InboxRow m WHERE m.instanceKey = :key AND m.messageId = :messageId")
+          .setParameter("key", instanceKey())
+          .setParameter("messageId", messageId)
+          .executeUpdate();
+    }
+  }
+
+  void deleteWhatEnded() {
+    if (startsOver) {
+      ofInstance("DELETE FROM HistoryRow h WHERE h.instanceKey = :key");
+      hub.batched(
+              """
+              DELETE FROM InboxRow m WHERE m.instanceKey = :key
+                AND m.execution <> :any AND m.execution < :execution""")
+          .setParameter("key", instanceKey())
+          .setParameter("any", Message.ANY_EXECUTION)
+          .setParameter("execution", snapshot().number())
+          .executeUpdate();
+    }
+    if (snapshot().status().isFinished()) {
+      ofInstance("DELETE FROM InboxRow m WHERE m.instanceKey = :key");
+    }
+    if (snapshot().status() == RuntimeStatus.TERMINATED) {
+      ofInstance("DELETE FROM ActivityTaskRow t WHERE t.instanceKey = :key");
+    }
+  }
+
+  private void ofInstance(String jpql) {
+    hub.batched(jpql).setParameter("key", instanceKey()).executeUpdate();
+  }
+
+  void insert() {
+    int seq = commit.firstSequence();
+    for (HistoryEvent event : commit.appended()) {
+      hub.em().persist(new HistoryRow(instanceKey(), snapshot().number(), seq++, event));
+    }
+    for (ActivityTask task : commit.activities()) {
+      hub.em().persist(new ActivityTaskRow(hub.name(), task));
+    }
+  }
+}

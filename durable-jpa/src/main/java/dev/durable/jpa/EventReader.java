@@ -1,0 +1,112 @@
+package dev.durable.jpa;
+
+import dev.durable.FailureDetails;
+import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.HistoryEvent.EpisodeStarted;
+import dev.durable.core.history.HistoryEvent.EventRaised;
+import dev.durable.core.history.HistoryEvent.ExecutionCompleted;
+import dev.durable.core.history.HistoryEvent.ExecutionFailed;
+import dev.durable.core.history.HistoryEvent.ExecutionStarted;
+import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
+import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCompleted;
+import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCreated;
+import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceFailed;
+import dev.durable.core.history.HistoryEvent.TaskCompleted;
+import dev.durable.core.history.HistoryEvent.TaskFailed;
+import dev.durable.core.history.HistoryEvent.TaskScheduled;
+import dev.durable.core.history.HistoryEvent.TimerCanceled;
+import dev.durable.core.history.HistoryEvent.TimerCreated;
+import dev.durable.core.history.HistoryEvent.TimerFired;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the columns that {@link EventWriter} wrote, whatever release that was. */
+final class EventReader {
+
+  /** One reader for each type; the names are those of stored rows and are never changed. */
+  private static final Map<String, Function<EventReader, HistoryEvent>> TYPES =
+      Map.ofEntries(
+          Map.entry("EpisodeStarted", r -> new EpisodeStarted(Json.time(r.details, "at"))),
+          Map.entry(
+              "ExecutionStarted",
+              r ->
+                  new ExecutionStarted(
+                      r.name(),
+                      r.payload(),
+                      r.details.containsKey("parent")
+                          ? Json.parent(r.details.getJsonObject("parent"))
+                          : null)),
+          Map.entry("TaskScheduled", r -> new TaskScheduled(r.taskId(), r.name(), r.payload())),
+          Map.entry("TaskCompleted", r -> new TaskCompleted(r.taskId(), r.payload())),
+          Map.entry("TaskFailed", r -> new TaskFailed(r.taskId(), r.failure())),
+          Map.entry(
+              "TimerCreated", r -> new TimerCreated(r.taskId(), Json.time(r.details, "fireAt"))),
+          Map.entry("TimerCanceled", r -> new TimerCanceled(r.taskId())),
+          Map.entry("TimerFired", r -> new TimerFired(r.taskId(), Json.time(r.details, "fireAt"))),
+          Map.entry(
+              "SubOrchestrationInstanceCreated",
+              r ->
+                  new SubOrchestrationInstanceCreated(
+                      r.taskId(), r.details.getString("instanceId"), r.name(), r.payload())),
+          Map.entry(
+              "SubOrchestrationInstanceCompleted",
+              r -> new SubOrchestrationInstanceCompleted(r.taskId(), r.payload())),
+          Map.entry(
+              "SubOrchestrationInstanceFailed",
+              r -> new SubOrchestrationInstanceFailed(r.taskId(), r.failure())),
+          Map.entry(
+              "EventRaised",
+              r -> new EventRaised(r.details.getString("eventId"), r.name(), r.payload())),
+          Map.entry(
+              "ExecutionTerminated", r -> new ExecutionTerminated(Json.text(r.details, "reason"))),
+          Map.entry("ExecutionCompleted", r -> new ExecutionCompleted(r.payload())),
+          Map.entry("ExecutionFailed", r -> new ExecutionFailed(r.failure())));
+
+  private final StoredEvent stored;
+  private final JsonObject details;
+
+  private EventReader(StoredEvent stored) {
+    this.stored = stored;
+    String text = stored.details();
+    this.details = text == null ? JsonValue.EMPTY_JSON_OBJECT : Json.parse(text);
+  }
+
+  /**
+   * The event of a row.
+   *
+   * @param row names the row in messages
+   * @throws UnreadableRowException if the type is not known or a part is missing
+   */
+  static HistoryEvent read(StoredEvent stored, String row) {
+    Function<EventReader, HistoryEvent> reader = TYPES.get(stored.eventType());
+    if (reader == null) {
+      throw UnreadableRowException.unknownType(row, stored.eventType());
+    }
+    try {
+      return reader.apply(new EventReader(stored));
+    } catch (JsonException | ClassCastException | NullPointerException | ArithmeticException e) {
+      throw UnreadableRowException.damaged(row, stored.eventType(), e);
+    }
+  }
+
+  private int taskId() {
+    return Objects.requireNonNull(stored.taskId(), "TASK_ID is null");
+  }
+
+  private String name() {
+    return Objects.requireNonNull(stored.name(), "NAME is null");
+  }
+
+  private @Nullable String payload() {
+    return stored.payload();
+  }
+
+  private FailureDetails failure() {
+    return Json.failure(details.getJsonObject("failure"));
+  }
+}

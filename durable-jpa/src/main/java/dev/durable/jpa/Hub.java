@@ -1,0 +1,39 @@
+package dev.durable.jpa;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.FlushModeType;
+import jakarta.persistence.Query;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A task hub's place in the database, for the length of one call.
+ *
+ * @param em in the caller's transaction
+ * @param dialect of its database
+ * @param name of the task hub
+ */
+record Hub(EntityManager em, Dialect dialect, String name) {
+
+  /**
+   * A statement that EclipseLink sends together with the next ones of the same text, and does at
+   * the latest with the flush. It returns no count, so it must be about rows that are locked
+   * already. Without that flush mode each statement would flush the one before it.
+   */
+  Query batched(String jpql) {
+    return em.createQuery(jpql)
+        .setHint("eclipselink.jdbc.batch-writing", "True")
+        .setFlushMode(FlushModeType.COMMIT);
+  }
+
+  /** The keys in portions for one select each. */
+  <T> List<List<T>> portions(Collection<T> keys) {
+    List<T> all = List.copyOf(keys);
+    List<List<T>> portions = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += dialect.keysPerRead()) {
+      portions.add(all.subList(from, Math.min(all.size(), from + dialect.keysPerRead())));
+    }
+    return portions;
+  }
+}

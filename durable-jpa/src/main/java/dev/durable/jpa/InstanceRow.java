@@ -1,0 +1,131 @@
+package dev.durable.jpa;
+
+import dev.durable.RuntimeStatus;
+import dev.durable.core.history.InstanceRef;
+import dev.durable.core.history.ParentTask;
+import dev.durable.core.store.NewInstance;
+import jakarta.persistence.Cacheable;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An instance. Inserted as an entity; changed by update statements only, which name the version
+ * they expect and the one they leave.
+ */
+@Entity
+@Table(name = "DURABLE_INSTANCE")
+@Cacheable(false)
+class InstanceRow {
+
+  /** The allocation size is the increment in the scripts. */
+  @Id
+  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "durable-instance")
+  @SequenceGenerator(
+      name = "durable-instance",
+      sequenceName = "DURABLE_INSTANCE_SEQ",
+      allocationSize = 1000)
+  @Column(name = "INSTANCE_KEY")
+  private long instanceKey;
+
+  @Column(name = "TASK_HUB")
+  private String taskHub = "";
+
+  @Column(name = "INSTANCE_ID")
+  private String instanceId = "";
+
+  @Column(name = "EXECUTION")
+  private int execution = 1;
+
+  @Column(name = "EXECUTION_ID")
+  private String executionId = "";
+
+  @Column(name = "NAME")
+  private String name = "";
+
+  @Version
+  @Column(name = "VERSION")
+  private long version;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "STATUS")
+  private RuntimeStatus status = RuntimeStatus.PENDING;
+
+  @Column(name = "LEASE_OWNER")
+  private @Nullable String leaseOwner;
+
+  /** Nobody may claim before that time; 0 if it was never leased or its last lease was answered. */
+  @Column(name = "LEASE_EXPIRES_AT")
+  private long leaseExpiresAt;
+
+  @Column(name = "ATTEMPT")
+  private int attempt;
+
+  @Column(name = "HISTORY_SIZE")
+  private int historySize;
+
+  @Column(name = "CREATED_AT")
+  private long createdAt;
+
+  @Column(name = "UPDATED_AT")
+  private long updatedAt;
+
+  @Column(name = "COMPLETED_AT")
+  private @Nullable Long completedAt;
+
+  @Column(name = "PARENT_INSTANCE_KEY")
+  private @Nullable Long parentInstanceKey;
+
+  @Column(name = "PARENT_INSTANCE_ID")
+  private @Nullable String parentInstanceId;
+
+  @Column(name = "PARENT_EXECUTION")
+  private @Nullable Integer parentExecution;
+
+  @Column(name = "PARENT_TASK_ID")
+  private @Nullable Integer parentTaskId;
+
+  @Column(name = "INPUT_JSON")
+  private @Nullable String input;
+
+  @Column(name = "OUTPUT_JSON")
+  private @Nullable String output;
+
+  @Column(name = "CUSTOM_STATUS")
+  private @Nullable String customStatus;
+
+  @Column(name = "FAILURE")
+  private @Nullable String failure;
+
+  protected InstanceRow() {}
+
+  InstanceRow(String taskHub, NewInstance created) {
+    this.taskHub = taskHub;
+    this.instanceId = created.instanceId();
+    this.executionId = created.executionId();
+    this.name = created.name();
+    this.input = created.input();
+    this.createdAt = created.createdAt().toEpochMilli();
+    this.updatedAt = createdAt;
+    ParentTask parent = created.parent();
+    if (parent != null) {
+      this.parentInstanceKey = parent.instance().key();
+      this.parentInstanceId = parent.instance().id();
+      this.parentExecution = parent.execution();
+      this.parentTaskId = parent.taskId();
+    }
+  }
+
+  /** How others address it; known once it is persisted. */
+  InstanceRef ref() {
+    return new InstanceRef(instanceId, instanceKey);
+  }
+}

@@ -1,0 +1,162 @@
+package dev.durable.jpa;
+
+import dev.durable.RuntimeStatus;
+import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.InstanceRef;
+import dev.durable.core.history.ParentTask;
+import dev.durable.core.store.Claim;
+import dev.durable.core.store.ExecutionSnapshot;
+import dev.durable.core.store.InboxMessage;
+import dev.durable.core.store.InstanceWorkItem;
+import dev.durable.core.store.Lease.InstanceLease;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Claims instances and reads what their episodes need, all with a few statements. */
+final class InstanceWorkItems {
+
+  private static final Logger LOG = System.getLogger("dev.durable.jpa");
+
+  private final Hub hub;
+  private final ClaimedInboxes inboxes;
+
+  InstanceWorkItems(Hub hub) {
+    this.hub = hub;
+    this.inboxes = new ClaimedInboxes(hub);
+  }
+
+  private record Claimed(InstanceWorkItem item, long oldest) {}
+
+  /** Those with the oldest message first. */
+  List<InstanceWorkItem> claim(Claim claim) {
+    List<Long> keys = hub.dialect().claims().claimInstances(hub, claim);
+    if (keys.isEmpty()) {
+      return List.of();
+    }
+    Map<Long, List<InboxRow>> inbox = inboxes.visible(keys, claim.now().toEpochMilli());
+    Map<Long, List<HistoryRow>> history = history(keys);
+    List<Claimed> claimed = new ArrayList<>();
+    for (Object[] row : instances(keys)) {
+      long key = (Long) row[0];
+      List<InboxRow> messages = inbox.getOrDefault(key, List.of());
+      if (messages.isEmpty()) {
+        giveBack(key, (Integer) row[3] - 1);
+        continue;
+      }
+      try {
+        InstanceWorkItem item =
+            item(row, claim.owner(), history.getOrDefault(key, List.of()), messages);
+        claimed.add(
+            new Claimed(item, messages.stream().mapToLong(InboxRow::visibleAt).min().orElse(0)));
+      } catch (UnreadableRowException e) {
+        passOver(row, claim, e);
+      }
+    }
+    hub.em().flush();
+    claimed.sort(Comparator.comparingLong(Claimed::oldest));
+    return claimed.stream().map(Claimed::item).toList();
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<Object[]> instances(List<Long> keys) {
+    List<Object[]> rows = new ArrayList<>();
+    for (List<Long> portion : hub.portions(keys)) {
+      rows.addAll(
+          hub.em()
+              .createQuery(
+                  """
+                  SELECT i.instanceKey, i.instanceId, i.version, i.attempt, i.execution,
+                    i.executionId, i.name, i.status, i.customStatus, i.output, i.failure,
+                    i.parentInstanceId, i.parentInstanceKey, i.parentExecution, i.parentTaskId
+                  FROM InstanceRow i WHERE i.instanceKey IN :keys""")
+              .setParameter("keys", portion)
+              .getResultList());
+    }
+    return rows;
+  }
+
+  private Map<Long, List<HistoryRow>> history(List<Long> keys) {
+    Map<Long, List<HistoryRow>> history = new HashMap<>();
+    for (List<Long> portion : hub.portions(keys)) {
+      for (HistoryRow row :
+          hub.em()
+              .createQuery(
+                  """
+                  SELECT h FROM HistoryRow h WHERE h.instanceKey IN :keys
+                  ORDER BY h.instanceKey, h.execution, h.seq""",
+                  HistoryRow.class)
+              .setParameter("keys", portion)
+              .getResultList()) {
+        history.computeIfAbsent(row.instanceKey(), k -> new ArrayList<>()).add(row);
+      }
+    }
+    return history;
+  }
+
+  private static InstanceWorkItem item(
+      Object[] row, String owner, List<HistoryRow> history, List<InboxRow> inbox) {
+    InstanceRef instance = new InstanceRef((String) row[1], (Long) row[0]);
+    ExecutionSnapshot execution = execution(row);
+    List<HistoryEvent> events =
+        history.stream()
+            .filter(event -> event.execution() == execution.number())
+            .map(HistoryRow::event)
+            .toList();
+    List<InboxMessage> messages = inbox.stream().map(m -> m.message(instance)).toList();
+    InstanceLease lease = new InstanceLease(instance, owner, (Long) row[2]);
+    return new InstanceWorkItem(lease, execution, events, messages, (Integer) row[3]);
+  }
+
+  private static ExecutionSnapshot execution(@Nullable Object[] row) {
+    String parentId = (String) row[11];
+    ParentTask parent =
+        parentId == null
+            ? null
+            : new ParentTask(
+                new InstanceRef(parentId, (Long) row[12]), (Integer) row[13], (Integer) row[14]);
+    return new ExecutionSnapshot(
+        (Integer) row[4],
+        (String) row[5],
+        (String) row[6],
+        (RuntimeStatus) row[7],
+        (String) row[8],
+        (String) row[9],
+        Json.failureOrNull((String) row[10], "DURABLE_INSTANCE (" + row[0] + ")"),
+        parent);
+  }
+
+  /**
+   * Its messages are gone, or were never committed: the candidate was read through somebody's lock.
+   */
+  private void giveBack(long key, int attempt) {
+    hub.batched(
+            """
+            UPDATE InstanceRow i SET i.version = i.version, i.attempt = :attempt,
+              i.leaseOwner = NULL, i.leaseExpiresAt = 0
+            WHERE i.instanceKey = :key""")
+        .setParameter("key", key)
+        .setParameter("attempt", attempt)
+        .executeUpdate();
+  }
+
+  /**
+   * It stays leased until the lease runs out, so that it does not get into the way of others at
+   * every poll.
+   */
+  private static void passOver(Object[] row, Claim claim, UnreadableRowException reason) {
+    LOG.log(
+        Level.ERROR,
+        "DURABLE-JPA-1: Instance {0} was claimed (attempt {1}) and cannot be run. It will be tried"
+            + " again after {2}. {3}",
+        row[1],
+        row[3],
+        claim.leaseUntil(),
+        reason.getMessage());
+  }
+}

@@ -1,0 +1,112 @@
+package dev.durable.jpa;
+
+import dev.durable.InstancePage;
+import dev.durable.InstanceQuery;
+import dev.durable.OrchestrationStatus;
+import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.store.ActivityWorkItem;
+import dev.durable.core.store.Claim;
+import dev.durable.core.store.Commit;
+import dev.durable.core.store.InstanceWorkItem;
+import dev.durable.core.store.Lease;
+import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.TaskHubStore;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A task hub in a relational database.
+ *
+ * <p>Begins and ends no transaction: each call needs an active one, and the worker methods one of
+ * their own, in isolation READ COMMITTED. With a container-managed entity manager, which is a proxy
+ * for that of the current transaction, it is thread-safe.
+ *
+ * <p>{@link #create} and {@link #send} leave their inserts to the end of the caller's transaction.
+ * Two callers who create the same instance, or send the same message id, at the same moment collide
+ * there: the commit of the second fails with the provider's exception, and a new try gets the
+ * regular answer. Worker methods flush, so what fails does so in the call. PostgreSQL may choose
+ * any of them as the victim of a deadlock, although rows are locked in a fixed order; a new try is
+ * safe.
+ *
+ * <p>An instance or message that cannot be read is passed over by claims and logged; it does not
+ * stop its neighbours.
+ */
+public final class JpaTaskHubStore implements TaskHubStore {
+
+  private final Hub hub;
+
+  /**
+   * A store over an entity manager of the unit {@code durable}.
+   *
+   * @param taskHub the name of the task hub, 1 to 100 characters
+   */
+  public JpaTaskHubStore(EntityManager em, Dialect dialect, String taskHub) {
+    if (taskHub.isBlank() || taskHub.length() > 100) {
+      throw new IllegalArgumentException(
+          "The name of the task hub has "
+              + taskHub.length()
+              + " characters; allowed are 1 to 100.");
+    }
+    this.hub = new Hub(em, dialect, taskHub);
+  }
+
+  @Override
+  public CreateOutcome create(NewInstance instance) {
+    return new Instances(hub).create(instance);
+  }
+
+  @Override
+  public SendOutcome send(
+      String instanceId, String messageId, HistoryEvent event, Instant visibleAt) {
+    return new Instances(hub).send(instanceId, messageId, event, visibleAt);
+  }
+
+  @Override
+  public Optional<OrchestrationStatus> status(String instanceId) {
+    return new StatusQueries(hub).status(instanceId);
+  }
+
+  @Override
+  public InstancePage list(InstanceQuery query) {
+    return new StatusQueries(hub).list(query);
+  }
+
+  @Override
+  public Optional<List<HistoryEvent>> history(String instanceId) {
+    return new StatusQueries(hub).history(instanceId);
+  }
+
+  @Override
+  public List<InstanceWorkItem> claimInstances(Claim claim) {
+    return new InstanceWorkItems(hub).claim(claim);
+  }
+
+  @Override
+  public List<ActivityWorkItem> claimActivities(Claim claim) {
+    return hub.dialect().claims().claimActivities(hub, claim).stream()
+        .sorted(
+            Comparator.comparingLong(ActivityTaskRow::visibleAt)
+                .thenComparingInt(ActivityTaskRow::taskId))
+        .map(row -> row.workItem(claim.owner()))
+        .toList();
+  }
+
+  @Override
+  public List<CommitOutcome> commit(List<? extends Commit> commits) {
+    return new Commits(hub).write(commits);
+  }
+
+  @Override
+  public List<Lease> renew(Collection<? extends Lease> leases, Instant until) {
+    return new Leases(hub).renew(leases, until);
+  }
+
+  @Override
+  public void release(Collection<? extends Lease> leases, Instant claimableFrom) {
+    new Leases(hub).release(leases, claimableFrom);
+  }
+}

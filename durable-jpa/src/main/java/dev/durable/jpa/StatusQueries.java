@@ -1,0 +1,152 @@
+package dev.durable.jpa;
+
+import dev.durable.InstancePage;
+import dev.durable.InstanceQuery;
+import dev.durable.OrchestrationStatus;
+import dev.durable.RuntimeStatus;
+import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.store.PageToken;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What clients read: one statement each, so that the parts of an answer fit together. */
+final class StatusQueries {
+
+  private static final String STATUS =
+      """
+      SELECT i.instanceId, i.executionId, i.name, i.status, i.createdAt, i.updatedAt,
+        i.completedAt, i.input, i.output, i.customStatus, i.failure, i.parentInstanceId,
+        i.instanceKey
+      FROM InstanceRow i WHERE i.taskHub = :hub""";
+
+  private final Hub hub;
+
+  StatusQueries(Hub hub) {
+    this.hub = hub;
+  }
+
+  /**
+   * Whether an id can be one at all. Databases differ in what they make of others: blanks at the
+   * end, NUL, surrogates.
+   */
+  static boolean mayExist(String instanceId) {
+    return instanceId.length() <= 200 && instanceId.chars().allMatch(c -> c > ' ' && c < 0x7F);
+  }
+
+  Optional<OrchestrationStatus> status(String instanceId) {
+    if (!mayExist(instanceId)) {
+      return Optional.empty();
+    }
+    return hub.em()
+        .createQuery(STATUS + " AND i.instanceId = :id", Object[].class)
+        .setParameter("hub", hub.name())
+        .setParameter("id", instanceId)
+        .getResultStream()
+        .findFirst()
+        .map(StatusQueries::status);
+  }
+
+  Optional<List<HistoryEvent>> history(String instanceId) {
+    if (!mayExist(instanceId)) {
+      return Optional.empty();
+    }
+    List<Object[]> rows =
+        hub.em()
+            .createQuery(
+                """
+                SELECT i.instanceKey, h FROM InstanceRow i
+                LEFT JOIN HistoryRow h ON h.instanceKey = i.instanceKey AND h.execution = i.execution
+                WHERE i.taskHub = :hub AND i.instanceId = :id ORDER BY h.seq""",
+                Object[].class)
+            .setParameter("hub", hub.name())
+            .setParameter("id", instanceId)
+            .getResultList();
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        rows.stream()
+            .filter(row -> row[1] != null)
+            .map(row -> ((HistoryRow) row[1]).event())
+            .toList());
+  }
+
+  InstancePage list(InstanceQuery query) {
+    PageToken after = PageToken.parse(query.continuationToken()).orElse(null);
+    if (after != null && !mayExist(after.instanceId())) {
+      throw new IllegalArgumentException("The continuation token names no instance.");
+    }
+    String prefix = query.instanceIdPrefix();
+    if (prefix != null && !mayExist(prefix)) {
+      return new InstancePage(List.of(), null);
+    }
+    StringBuilder jpql = new StringBuilder(STATUS);
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("hub", hub.name());
+    if (prefix != null) {
+      jpql.append(" AND i.instanceId LIKE :prefix ESCAPE '!'");
+      parameters.put("prefix", prefix.replaceAll("([!%_])", "!$1") + "%");
+    }
+    if (!query.statuses().isEmpty()) {
+      jpql.append(" AND i.status IN :statuses");
+      parameters.put("statuses", query.statuses());
+    }
+    if (query.createdFrom() != null) {
+      jpql.append(" AND i.createdAt >= :createdFrom");
+      parameters.put("createdFrom", millis(query.createdFrom()));
+    }
+    if (query.createdTo() != null) {
+      jpql.append(" AND i.createdAt < :createdTo");
+      parameters.put("createdTo", millis(query.createdTo()));
+    }
+    if (after != null) {
+      jpql.append(
+          " AND (i.createdAt < :lastTime OR (i.createdAt = :lastTime AND i.instanceId > :lastId))");
+      parameters.put("lastTime", millis(after.createdAt()));
+      parameters.put("lastId", after.instanceId());
+    }
+    jpql.append(" ORDER BY i.createdAt DESC, i.instanceId");
+    TypedQuery<Object[]> typed = hub.em().createQuery(jpql.toString(), Object[].class);
+    parameters.forEach(typed::setParameter);
+    return page(query.pageSize(), typed.setMaxResults(query.pageSize() + 1).getResultList());
+  }
+
+  /** Times far outside of what a row can hold are as good as the outermost ones. */
+  private static long millis(Instant time) {
+    if (time.isAfter(Instant.ofEpochMilli(Long.MAX_VALUE))) {
+      return Long.MAX_VALUE;
+    }
+    return time.isBefore(Instant.ofEpochMilli(Long.MIN_VALUE))
+        ? Long.MIN_VALUE
+        : time.toEpochMilli();
+  }
+
+  private static InstancePage page(int size, List<Object[]> rows) {
+    List<OrchestrationStatus> found = new ArrayList<>();
+    rows.stream().limit(size).map(StatusQueries::status).forEach(found::add);
+    boolean isLast = rows.size() <= size;
+    return new InstancePage(found, isLast ? null : PageToken.of(found.get(size - 1)));
+  }
+
+  private static OrchestrationStatus status(@Nullable Object[] row) {
+    return new OrchestrationStatus(
+        (String) row[0],
+        (String) row[1],
+        (String) row[2],
+        (RuntimeStatus) row[3],
+        Instant.ofEpochMilli((Long) row[4]),
+        Instant.ofEpochMilli((Long) row[5]),
+        row[6] == null ? null : Instant.ofEpochMilli((Long) row[6]),
+        (String) row[7],
+        (String) row[8],
+        (String) row[9],
+        Json.failureOrNull((String) row[10], "DURABLE_INSTANCE (" + row[12] + ")"),
+        (String) row[11]);
+  }
+}

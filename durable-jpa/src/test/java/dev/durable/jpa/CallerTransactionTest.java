@@ -1,0 +1,85 @@
+package dev.durable.jpa;
+
+import static dev.durable.jpa.TestHub.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.durable.RuntimeStatus;
+import dev.durable.core.store.InstanceWorkItem;
+import dev.durable.core.store.TaskHubStore;
+import dev.durable.core.store.TaskHubStore.CreateOutcome;
+import dev.durable.core.store.TaskHubStore.SendOutcome;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What clients write is a part of their own transaction. */
+class CallerTransactionTest {
+
+  private static <T> T inOne(TestHub hub, Function<TaskHubStore, T> calls) {
+    return hub.database.inTransaction(
+        em -> calls.apply(new JpaTaskHubStore(em, hub.database.dialect(), hub.name)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void anInstanceCanBeStartedAndSentEventsInOneTransaction(Dialect dialect) {
+    TestHub hub = new TestHub(dialect);
+    inOne(
+        hub,
+        store -> {
+          store.create(TestHub.instance("order-1", "1"));
+          assertThat(store.create(TestHub.instance("order-1", "1")))
+              .isEqualTo(new CreateOutcome.Exists(RuntimeStatus.PENDING));
+          for (String id : List.of("z", "m", "a", "m")) {
+            assertThat(store.send("order-1", id, TestHub.event(id, "1"), NOW))
+                .isEqualTo(new SendOutcome.Accepted());
+          }
+          return store.status("order-1").orElseThrow();
+        });
+
+    assertThat(TestHub.messageIds(hub.claim().get(0))).containsExactly("start:1", "z", "m", "a");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void nothingIsLeftOfATransactionThatIsRolledBack(Dialect dialect) {
+    TestHub hub = new TestHub(dialect).create("order-1");
+
+    assertThatThrownBy(
+            () ->
+                inOne(
+                    hub,
+                    store -> {
+                      store.create(TestHub.instance("order-2", "1"));
+                      store.send("order-1", "e", TestHub.event("e", "1"), NOW);
+                      throw new IllegalStateException("the caller's own failure");
+                    }))
+        .hasMessage("the caller's own failure");
+
+    assertThat(hub.store.status("order-2")).isEmpty();
+    List<InstanceWorkItem> items = hub.claim();
+    assertThat(TestHub.ids(items)).containsExactly("order-1");
+    assertThat(TestHub.messageIds(items.get(0))).containsExactly("start:1");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void nothingIsWrittenAndNobodyWaitsUntilTheCallerCommits(Dialect dialect) {
+    TestHub hub = new TestHub(dialect).create("order-1");
+    hub.database.log().take();
+    inOne(
+        hub,
+        store -> {
+          store.create(TestHub.instance("order-2", "1"));
+
+          assertThat(hub.database.log().take()).noneMatch(sql -> sql.startsWith("INSERT"));
+          assertThat(TestHub.ids(hub.claim())).containsExactly("order-1");
+          assertThat(hub.store.status("order-2")).isEmpty();
+          return null;
+        });
+
+    assertThat(TestHub.ids(hub.claim())).containsExactly("order-2");
+  }
+}

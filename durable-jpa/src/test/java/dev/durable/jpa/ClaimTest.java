@@ -1,0 +1,153 @@
+package dev.durable.jpa;
+
+import static dev.durable.jpa.TestHub.LEASE_END;
+import static dev.durable.jpa.TestHub.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.durable.InstanceQuery;
+import dev.durable.core.store.Claim;
+import dev.durable.core.store.InstanceWorkItem;
+import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.TaskHubStore.SendOutcome;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClaimTest {
+
+  private static void edit(TestHub hub, String sql) {
+    hub.database.run(
+        sql
+            + " AND INSTANCE_KEY IN (SELECT INSTANCE_KEY FROM DURABLE_INSTANCE WHERE TASK_HUB = '"
+            + hub.name
+            + "' AND INSTANCE_ID = 'bad')");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void aHistoryThatCannotBeReadDoesNotStopItsNeighbours(Dialect dialect) {
+    TestHub hub = new TestHub(dialect).create("a", "bad", "c");
+    List<InstanceWorkItem> first = hub.claim();
+    hub.store.commit(first.stream().map(item -> TestHub.scheduling(item, "1")).toList());
+    hub.raise("a", "e").raise("bad", "e").raise("c", "e");
+    edit(hub, "UPDATE DURABLE_HISTORY SET EVENT_TYPE = 'TaskVanished' WHERE SEQ = 3");
+
+    assertThat(TestHub.ids(hub.claim())).containsExactly("a", "c");
+    assertThat(hub.claim()).as("it is leased meanwhile").isEmpty();
+
+    edit(hub, "UPDATE DURABLE_HISTORY SET EVENT_TYPE = 'TaskScheduled' WHERE SEQ = 3");
+    InstanceWorkItem repaired =
+        hub.claim(LEASE_END).stream()
+            .filter(item -> item.lease().instance().id().equals("bad"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(repaired.attempt()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE DURABLE_INBOX SET EVENT_TYPE = 'TaskVanished' WHERE MESSAGE_ID = 'start:1'",
+        "UPDATE DURABLE_INBOX SET NAME = NULL WHERE MESSAGE_ID = 'start:1'",
+        "UPDATE DURABLE_INSTANCE SET FAILURE = 'oops' WHERE INSTANCE_ID = 'bad'"
+      })
+  void aMessageOrRowThatCannotBeReadDoesNotStopItsNeighbours(String damage) {
+    TestHub hub = new TestHub(Dialect.DERBY).create("a", "bad", "c");
+    edit(hub, damage);
+
+    assertThat(TestHub.ids(hub.claim())).containsExactly("a", "c");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void aFullInboxIsTakenInPortionsOldestFirstAndKeepsNobodyOut(Dialect dialect) {
+    TestHub hub = new TestHub(dialect).create("full", "other").raise("other", "e");
+    int count = ClaimedInboxes.MAX_MESSAGES + 10;
+    fill(hub, count);
+
+    List<InstanceWorkItem> items = hub.claim(NOW.plusSeconds(1));
+    assertThat(TestHub.ids(items)).containsExactly("full", "other");
+    assertThat(items.get(0).inbox()).hasSize(ClaimedInboxes.MAX_MESSAGES / 2);
+    assertThat(TestHub.messageIds(items.get(0))).startsWith("start:1", "e1", "e2", "e3");
+    assertThat(items.get(1).inbox()).hasSize(2);
+
+    hub.store.commit(items.stream().map(item -> TestHub.sending(item, List.of())).toList());
+    InstanceWorkItem next = hub.claim(NOW.plusSeconds(1)).get(0);
+    assertThat(next.inbox()).hasSize(count + 1 - ClaimedInboxes.MAX_MESSAGES / 2);
+    assertThat(TestHub.messageIds(next)).startsWith("e1000", "e1001");
+  }
+
+  /** Sends many events to the instance {@code full}, which become visible right after now. */
+  private static void fill(TestHub hub, int count) {
+    String insert =
+        "INSERT INTO DURABLE_INBOX (INSTANCE_KEY, MESSAGE_ID, TASK_HUB, CARRIED, EXECUTION,"
+            + " VISIBLE_AT, EVENT_TYPE, NAME, DETAILS) SELECT INSTANCE_KEY, ?, TASK_HUB, 0, 0, "
+            + NOW.plusMillis(1).toEpochMilli()
+            + ", 'EventRaised', 'go', ? FROM DURABLE_INSTANCE"
+            + " WHERE INSTANCE_ID = 'full' AND TASK_HUB = ?";
+    try (Connection connection = hub.database.dataSource().getConnection();
+        PreparedStatement statement = connection.prepareStatement(insert)) {
+      for (int i = 1; i <= count; i++) {
+        statement.setString(1, "e" + i);
+        statement.setString(2, "{\"eventId\":\"e" + i + "\"}");
+        statement.setString(3, hub.name);
+        statement.execute();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void anInstanceWithMoreMessagesThanAClaimLooksAtDelaysOthersByOneClaimOnly(Dialect dialect) {
+    TestHub hub = new TestHub(dialect).create("full");
+    fill(hub, 5 * Claims.WINDOW);
+    Instant later = NOW.plusSeconds(1);
+    hub.store.create(new NewInstance("other", "other-e1", "fulfil", null, later, later, null));
+    Claim claim = new Claim("node-a", later, later.plusSeconds(30), 3);
+
+    assertThat(TestHub.ids(hub.store.claimInstances(claim))).containsExactly("full");
+    assertThat(TestHub.ids(hub.store.claimInstances(claim))).containsExactly("other");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void hubsInOneDatabaseDoNotSeeEachOther(Dialect dialect) {
+    TestHub one = new TestHub(dialect).create("order-1");
+    TestHub two = new TestHub(dialect);
+
+    assertThat(two.store.status("order-1")).isEmpty();
+    assertThat(two.store.history("order-1")).isEmpty();
+    assertThat(two.store.list(InstanceQuery.all()).instances()).isEmpty();
+    assertThat(two.store.send("order-1", "e", TestHub.event("e", "1"), NOW))
+        .isEqualTo(new SendOutcome.NotFound());
+    assertThat(two.claim()).isEmpty();
+    two.create("order-1");
+    one.store.commit(List.of(TestHub.scheduling(one.claim().get(0), "1")));
+    assertThat(two.claimTasks()).isEmpty();
+    assertThat(two.claim()).hasSize(1);
+    assertThat(one.claimTasks()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void idsThatNoInstanceCanHaveAreNotFoundWhateverTheDatabaseMakesOfThem(Dialect dialect) {
+    TestHub hub = new TestHub(dialect).create("order-1");
+
+    for (String id :
+        List.of("order-1 ", "order-1\u0000", "\ud800", "order-1\n", "x".repeat(9999))) {
+      assertThat(hub.store.status(id)).isEmpty();
+      assertThat(hub.store.history(id)).isEmpty();
+      assertThat(hub.store.send(id, "e", TestHub.event("e", "1"), NOW))
+          .isEqualTo(new SendOutcome.NotFound());
+      assertThat(hub.store.list(InstanceQuery.all().withInstanceIdPrefix(id)).instances())
+          .isEmpty();
+    }
+  }
+}

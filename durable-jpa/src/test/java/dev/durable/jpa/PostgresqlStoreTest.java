@@ -1,0 +1,14 @@
+package dev.durable.jpa;
+
+import dev.durable.core.store.TaskHubStore;
+import dev.durable.core.testing.TaskHubStoreContract;
+
+class PostgresqlStoreTest extends TaskHubStoreContract {
+
+  private final String hub = TestDatabase.unique("hub-");
+
+  @Override
+  protected TaskHubStore open() {
+    return TestDatabase.of(Dialect.POSTGRESQL).open(hub);
+  }
+}
