@@ -1,0 +1,82 @@
+package dev.durable.ejb;
+
+import dev.durable.core.worker.WakeUps;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Gives a client's wake-ups once what it wrote can be seen: after the commit of the transaction it
+ * joined, never after a roll-back, at once if there is none.
+ */
+final class AfterCommit implements WakeUps {
+
+  private final TransactionSynchronizationRegistry transactions;
+  private final WakeUps wakeUps;
+  private final Object key = new Object();
+
+  AfterCommit(TransactionSynchronizationRegistry transactions, WakeUps wakeUps) {
+    this.transactions = transactions;
+    this.wakeUps = wakeUps;
+  }
+
+  @Override
+  public void instanceDue() {
+    int status = transactions.getTransactionStatus();
+    if (status == Status.STATUS_NO_TRANSACTION) {
+      wakeUps.instanceDue();
+    } else if (status == Status.STATUS_ACTIVE) {
+      pending().due = true;
+    }
+  }
+
+  @Override
+  public void activityDue() {
+    // The scheduling of an activity is an episode's, never a client's.
+    throw new UnsupportedOperationException("Clients schedule no activities.");
+  }
+
+  @Override
+  public void instanceDueAt(Instant visibleAt) {
+    int status = transactions.getTransactionStatus();
+    if (status == Status.STATUS_NO_TRANSACTION) {
+      wakeUps.instanceDueAt(visibleAt);
+    } else if (status == Status.STATUS_ACTIVE) {
+      pending().dueAt.add(visibleAt);
+    }
+  }
+
+  /** The hints of the present transaction, of which there is one set. */
+  private Pending pending() {
+    if (transactions.getResource(key) instanceof Pending pending) {
+      return pending;
+    }
+    Pending pending = new Pending();
+    transactions.putResource(key, pending);
+    transactions.registerInterposedSynchronization(pending);
+    return pending;
+  }
+
+  private final class Pending implements Synchronization {
+
+    private boolean due;
+    private final List<Instant> dueAt = new ArrayList<>();
+
+    @Override
+    public void beforeCompletion() {}
+
+    @Override
+    public void afterCompletion(int status) {
+      if (status != Status.STATUS_COMMITTED) {
+        return;
+      }
+      if (due) {
+        wakeUps.instanceDue();
+      }
+      dueAt.forEach(wakeUps::instanceDueAt);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.durable.ejb;
+
+import dev.durable.DurableClient;
+import dev.durable.HistoryEntry;
+import dev.durable.InstancePage;
+import dev.durable.InstanceQuery;
+import dev.durable.OrchestrationStatus;
+import dev.durable.StartOptions;
+import dev.durable.function.FunctionReference;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code @Inject DurableClient} gives. Its first use starts the engine if the server has not
+ * yet done so.
+ */
+@ApplicationScoped
+@Typed(DurableClient.class)
+class ContainerClient implements DurableClient {
+
+  private final TaskHubStartup startup;
+  private final SuspendedTransaction suspended;
+  private volatile @Nullable DurableClient client;
+
+  @Inject
+  ContainerClient(TaskHubStartup startup, SuspendedTransaction suspended) {
+    this.startup = startup;
+    this.suspended = suspended;
+  }
+
+  private DurableClient client() {
+    DurableClient known = client;
+    if (known == null) {
+      known = startup.client();
+      client = known;
+    }
+    return known;
+  }
+
+  @Override
+  public String start(String orchestrator, @Nullable Object input, StartOptions options) {
+    return client().start(orchestrator, input, options);
+  }
+
+  @Override
+  public String startWithJson(String orchestrator, @Nullable String json, StartOptions options) {
+    return client().startWithJson(orchestrator, json, options);
+  }
+
+  @Override
+  public String startOrchestrator(
+      FunctionReference orchestrator, @Nullable Object input, StartOptions options) {
+    return client().startOrchestrator(orchestrator, input, options);
+  }
+
+  @Override
+  public void raiseEvent(String instanceId, String name, @Nullable Object payload) {
+    client().raiseEvent(instanceId, name, payload);
+  }
+
+  @Override
+  public void raiseEventWithJson(String instanceId, String name, @Nullable String json) {
+    client().raiseEventWithJson(instanceId, name, json);
+  }
+
+  @Override
+  public void terminate(String instanceId, @Nullable String reason) {
+    client().terminate(instanceId, reason);
+  }
+
+  @Override
+  public Optional<OrchestrationStatus> status(String instanceId) {
+    return client().status(instanceId);
+  }
+
+  @Override
+  public InstancePage list(InstanceQuery query) {
+    return client().list(query);
+  }
+
+  @Override
+  public <R extends @Nullable Object> R await(
+      String instanceId, Class<R> resultType, Duration timeout) {
+    return outsideTransaction(() -> client().await(instanceId, resultType, timeout));
+  }
+
+  @Override
+  public OrchestrationStatus awaitFinished(String instanceId, Duration timeout) {
+    return outsideTransaction(() -> client().awaitFinished(instanceId, timeout));
+  }
+
+  /**
+   * A caller's transaction is suspended while it waits: in it, a provider would give the rows that
+   * it has read before, again and again.
+   */
+  private <R extends @Nullable Object> R outsideTransaction(Supplier<R> waiting) {
+    return suspended.during(waiting).get();
+  }
+
+  @Override
+  public Set<String> orchestrators() {
+    return client().orchestrators();
+  }
+
+  @Override
+  public List<HistoryEntry> history(String instanceId) {
+    return client().history(instanceId);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.durable.ejb;
+
+import jakarta.enterprise.inject.spi.Bean;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function as its bean declares it, checked.
+ *
+ * @param kind what it is
+ * @param name its durable name
+ * @param bean whose method it is
+ * @param view the bean type to call it through
+ * @param method to be called on a reference of that type
+ * @param inputType null if it takes none
+ * @param transactional whether it wants a transaction from its caller, so that its completion can
+ *     be written in it
+ */
+record DeclaredFunction(
+    FunctionKind kind,
+    String name,
+    Bean<?> bean,
+    Type view,
+    Method method,
+    @Nullable Type inputType,
+    boolean transactional) {
+
+  /** Class and method, for messages. */
+  String where() {
+    return bean.getBeanClass().getName() + "." + method.getName();
+  }
+}

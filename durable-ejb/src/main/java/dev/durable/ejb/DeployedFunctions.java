@@ -1,0 +1,113 @@
+package dev.durable.ejb;
+
+import dev.durable.OrchestrationContext;
+import dev.durable.PayloadException;
+import dev.durable.PayloadException.Problem;
+import dev.durable.core.spi.ActivityFunction;
+import dev.durable.core.spi.FunctionRegistry;
+import dev.durable.core.spi.OrchestratorFunction;
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.lang.reflect.Type;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The functions of the application, called as methods of their beans. */
+final class DeployedFunctions implements FunctionRegistry {
+
+  private final Map<String, OrchestratorFunction> orchestrators = new TreeMap<>();
+  private final Map<String, ActivityFunction> activities = new TreeMap<>();
+  private final Set<String> transactional = new HashSet<>();
+
+  DeployedFunctions(
+      Collection<DeclaredFunction> functions, BeanManager beans, RequestScope requestScope) {
+    for (DeclaredFunction function : functions) {
+      BeanCall call = new BeanCall(function, beans);
+      if (function.kind() == FunctionKind.ORCHESTRATOR) {
+        orchestrators.put(function.name(), new OrchestratorMethod(function, call));
+      } else {
+        activities.put(function.name(), new ActivityMethod(function, call, requestScope));
+      }
+      if (function.transactional()) {
+        transactional.add(function.name());
+      }
+    }
+  }
+
+  private record OrchestratorMethod(DeclaredFunction function, BeanCall call)
+      implements OrchestratorFunction {
+
+    @Override
+    public @Nullable Type inputType() {
+      return function.inputType();
+    }
+
+    @Override
+    public @Nullable Object invoke(OrchestrationContext context, @Nullable Object input)
+        throws Throwable {
+      return function.inputType() == null
+          ? call.invoke(context)
+          : call.invoke(context, checked(function, input));
+    }
+  }
+
+  private record ActivityMethod(DeclaredFunction function, BeanCall call, RequestScope requestScope)
+      implements ActivityFunction {
+
+    @Override
+    public @Nullable Type inputType() {
+      return function.inputType();
+    }
+
+    @Override
+    public @Nullable Object invoke(@Nullable Object input) throws Throwable {
+      return requestScope.call(
+          () ->
+              function.inputType() == null ? call.invoke() : call.invoke(checked(function, input)));
+    }
+  }
+
+  private static @Nullable Object checked(DeclaredFunction function, @Nullable Object input) {
+    if (input == null && function.inputType() instanceof Class<?> type && type.isPrimitive()) {
+      throw new PayloadException(
+          Problem.MISMATCH,
+          "The "
+              + function.kind().word()
+              + " "
+              + function.name()
+              + " takes a "
+              + type
+              + ", but its input is null.");
+    }
+    return input;
+  }
+
+  @Override
+  public Optional<OrchestratorFunction> orchestrator(String name) {
+    return Optional.ofNullable(orchestrators.get(name));
+  }
+
+  @Override
+  public Optional<ActivityFunction> activity(String name) {
+    return Optional.ofNullable(activities.get(name));
+  }
+
+  @Override
+  public Set<String> orchestratorNames() {
+    return Set.copyOf(orchestrators.keySet());
+  }
+
+  @Override
+  public Set<String> activityNames() {
+    return Set.copyOf(activities.keySet());
+  }
+
+  /** Whether the activity is to run in the transaction that also records its completion. */
+  boolean isTransactional(String activity) {
+    return transactional.contains(activity);
+  }
+}

@@ -1,0 +1,153 @@
+package dev.durable.ejb;
+
+import static dev.durable.ejb.Setting.ACTIVITY_TRANSACTION_TIMEOUT;
+import static dev.durable.ejb.Setting.FIRST_RETRY_DELAY;
+import static dev.durable.ejb.Setting.LEASE_RENEWAL_INTERVAL;
+import static dev.durable.ejb.Setting.LEASE_TIMEOUT;
+import static dev.durable.ejb.Setting.MAX_CLAIM;
+import static dev.durable.ejb.Setting.MAX_COMMIT;
+import static dev.durable.ejb.Setting.MAX_CONCURRENT_ACTIVITIES;
+import static dev.durable.ejb.Setting.MAX_CONCURRENT_ORCHESTRATIONS;
+import static dev.durable.ejb.Setting.MAX_PAYLOAD_SIZE;
+import static dev.durable.ejb.Setting.MAX_RETRY_DELAY;
+import static dev.durable.ejb.Setting.MODE;
+import static dev.durable.ejb.Setting.NODE_NAME;
+import static dev.durable.ejb.Setting.POLLING_INTERVAL;
+import static dev.durable.ejb.Setting.SCHEMA;
+import static dev.durable.ejb.Setting.STOP_TIMEOUT;
+import static dev.durable.ejb.Setting.TASK_HUB;
+
+import dev.durable.core.worker.TaskHubOptions;
+import dev.durable.jpa.Schema;
+import java.time.Duration;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * The configuration, read once and checked; each part is described with its key in {@code
+ * docs/config.md}.
+ *
+ * @param taskHub the name of the task hub
+ * @param mode whether weak defaults are accepted
+ * @param schema what is done about the tables at start
+ * @param nodeName the readable part of this node's name
+ * @param pollingInterval between two looks for work
+ * @param leaseRenewalInterval between two renewals
+ * @param options the numbers of the core
+ * @param maxPayloadSize in bytes of UTF-8
+ * @param activityTransactionTimeout for transactional activities
+ * @param stopTimeout how long running work may take to end at stop
+ */
+record HubSettings(
+    String taskHub,
+    Mode mode,
+    Schema.Mode schema,
+    String nodeName,
+    Duration pollingInterval,
+    Duration leaseRenewalInterval,
+    TaskHubOptions options,
+    int maxPayloadSize,
+    Duration activityTransactionTimeout,
+    Duration stopTimeout) {
+
+  /** The key of the administrator's password, which belongs to the server's configuration. */
+  static final String ADMIN_PASSWORD = "durable.admin.password";
+
+  enum Mode {
+    DEVELOPMENT,
+    PRODUCTION
+  }
+
+  /**
+   * Reads them all.
+   *
+   * @param hostName the name of this machine
+   * @param processors how many it has
+   * @throws IllegalSettingsException if any is wrong
+   */
+  static HubSettings read(Config config, String hostName, int processors) {
+    SettingsReader reader = new SettingsReader(config);
+    HubSettings settings =
+        new HubSettings(
+            reader.text(TASK_HUB, TASK_HUB.fallback(), text -> text.matches("[A-Za-z0-9-]{1,45}")),
+            reader.choice(MODE, Mode.class),
+            reader.choice(SCHEMA, Schema.Mode.class),
+            reader.text(
+                NODE_NAME, asNodeName(hostName), text -> text.matches("[A-Za-z0-9._-]{1,60}")),
+            reader.duration(POLLING_INTERVAL, Duration.ofMillis(10), Duration.ofMinutes(1)),
+            reader.duration(LEASE_RENEWAL_INTERVAL, Duration.ofMillis(100), Duration.ofMinutes(30)),
+            options(reader, processors),
+            reader.number(
+                MAX_PAYLOAD_SIZE,
+                Integer.parseInt(MAX_PAYLOAD_SIZE.fallback()),
+                1024,
+                64 * 1024 * 1024),
+            reader.duration(
+                ACTIVITY_TRANSACTION_TIMEOUT, Duration.ofSeconds(1), Duration.ofHours(24)),
+            reader.duration(STOP_TIMEOUT, Duration.ZERO, Duration.ofSeconds(24)));
+    settings.check(reader, config);
+    return settings;
+  }
+
+  private static TaskHubOptions options(SettingsReader reader, int processors) {
+    Duration firstDelay =
+        reader.duration(FIRST_RETRY_DELAY, Duration.ofMillis(1), Duration.ofHours(1));
+    Duration maxDelay =
+        reader.duration(MAX_RETRY_DELAY, Duration.ofMillis(1), Duration.ofHours(24));
+    if (maxDelay.compareTo(firstDelay) < 0) {
+      reader.refuse(
+          MAX_RETRY_DELAY.key()
+              + " is shorter than "
+              + FIRST_RETRY_DELAY.key()
+              + "; allowed: "
+              + MAX_RETRY_DELAY.allowed());
+      maxDelay = firstDelay;
+    }
+    return new TaskHubOptions(
+        reader.duration(LEASE_TIMEOUT, Duration.ofSeconds(1), Duration.ofHours(1)),
+        reader.number(
+            MAX_CONCURRENT_ORCHESTRATIONS,
+            Integer.parseInt(MAX_CONCURRENT_ORCHESTRATIONS.fallback()),
+            1,
+            100_000),
+        reader.number(MAX_CONCURRENT_ACTIVITIES, 10 * processors, 1, 100_000),
+        reader.number(MAX_CLAIM, Integer.parseInt(MAX_CLAIM.fallback()), 1, 1_000),
+        reader.number(MAX_COMMIT, Integer.parseInt(MAX_COMMIT.fallback()), 1, 500),
+        firstDelay,
+        maxDelay);
+  }
+
+  /** What several of them must fulfil together. */
+  private void check(SettingsReader reader, Config config) {
+    if (leaseRenewalInterval.multipliedBy(2).compareTo(options.leaseTimeout()) > 0) {
+      reader.refuse(
+          LEASE_RENEWAL_INTERVAL.key()
+              + " is "
+              + leaseRenewalInterval
+              + " where "
+              + LEASE_TIMEOUT.key()
+              + " is "
+              + options.leaseTimeout()
+              + "; allowed: "
+              + LEASE_RENEWAL_INTERVAL.allowed()
+              + ", or leases run out between two renewals");
+    }
+    if (mode == Mode.PRODUCTION) {
+      String password = config.getOptionalValue(ADMIN_PASSWORD, String.class).orElse("");
+      if (password.isBlank() || password.equals("admin") || password.startsWith("${")) {
+        reader.refuse(
+            ADMIN_PASSWORD
+                + " (environment variable DURABLE_ADMIN_PASSWORD) is "
+                + (password.equals("admin") ? "the known default" : "not set")
+                + " where "
+                + MODE.key()
+                + " is production; allowed: a password of your own");
+      }
+    }
+    reader.check();
+  }
+
+  private static String asNodeName(String hostName) {
+    String name = hostName.replaceAll("[^A-Za-z0-9._-]", "-");
+    return name.isEmpty() ? "node" : name.substring(0, Math.min(60, name.length()));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.durable.ejb;
+
+import dev.durable.PayloadException;
+import dev.durable.PayloadException.Problem;
+import dev.durable.core.spi.DataConverter;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonLocation;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParsingException;
+import java.io.StringReader;
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+
+/** JSON by the server's JSON-B and JSON-P. */
+final class JsonbConverter implements DataConverter {
+
+  private final Jsonb jsonb;
+  private final JsonProvider json;
+
+  /** Over those two, which must be thread-safe, as the ones of the platform are. */
+  JsonbConverter(Jsonb jsonb, JsonProvider json) {
+    this.jsonb = jsonb;
+    this.json = json;
+  }
+
+  @Override
+  public String write(Object value) {
+    return jsonb.toJson(value);
+  }
+
+  @Override
+  public @Nullable Object read(String text, Type type) {
+    return jsonb.fromJson(text, type);
+  }
+
+  @Override
+  public void check(String text) {
+    boolean empty = true;
+    try (JsonParser parser = json.createParser(new StringReader(text))) {
+      while (parser.hasNext()) {
+        parser.next();
+        empty = false;
+      }
+    } catch (JsonParsingException e) {
+      throw new PayloadException(
+          Problem.MALFORMED, "Not valid JSON" + place(e.getLocation()) + ".", e);
+    } catch (
+        RuntimeException
+            e) { // what a parser throws for text that is nested too deeply is nowhere said
+      throw new PayloadException(Problem.MALFORMED, "Not valid JSON.", e);
+    }
+    if (empty) {
+      throw new PayloadException(Problem.MALFORMED, "There is no JSON value in the text.");
+    }
+  }
+
+  private static String place(@Nullable JsonLocation location) {
+    return location == null || location.getLineNumber() < 1
+        ? ""
+        : " at line " + location.getLineNumber() + ", column " + location.getColumnNumber();
+  }
+}

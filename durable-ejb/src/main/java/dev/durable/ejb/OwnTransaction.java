@@ -1,0 +1,80 @@
+package dev.durable.ejb;
+
+import jakarta.transaction.HeuristicRollbackException;
+import jakarta.transaction.NotSupportedException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.Status;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.UserTransaction;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * A JTA transaction that the engine begins and ends itself, on a thread that has none. Unlike the
+ * container's it tells a commit that failed from one whose outcome nobody knows.
+ */
+final class OwnTransaction {
+
+  private static final Logger LOG = System.getLogger(OwnTransaction.class.getName());
+
+  private final UserTransaction transaction;
+
+  OwnTransaction(UserTransaction transaction) {
+    this.transaction = transaction;
+  }
+
+  /**
+   * Begins one.
+   *
+   * @param timeoutSeconds after which the server rolls it back; 0 for the server's own limit
+   */
+  void begin(int timeoutSeconds) {
+    try {
+      transaction.setTransactionTimeout(timeoutSeconds);
+      transaction.begin();
+    } catch (NotSupportedException | SystemException e) {
+      throw new RolledBackException("A transaction could not be begun", e);
+    }
+  }
+
+  /**
+   * Commits it. Afterwards the thread has none.
+   *
+   * @throws RolledBackException if it was rolled back instead
+   * @throws UnknownOutcomeException if nobody knows
+   */
+  void commit() {
+    try {
+      transaction.commit();
+    } catch (RollbackException | HeuristicRollbackException e) {
+      throw new RolledBackException("The transaction was rolled back instead of committed", e);
+    } catch (Exception e) {
+      rollBack(); // if it is still there, it must not stay on the thread
+      throw new UnknownOutcomeException(e);
+    }
+  }
+
+  /** Rolls it back, if there is one. */
+  void rollBack() {
+    try {
+      if (transaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
+        transaction.rollback();
+      }
+    } catch (SystemException | IllegalStateException e) {
+      LOG.log(Level.DEBUG, "A roll-back failed; the server ends the transaction itself", e);
+    }
+  }
+
+  /** Whether it can still be committed. */
+  boolean canCommit() {
+    return status() == Status.STATUS_ACTIVE;
+  }
+
+  private int status() {
+    try {
+      return transaction.getStatus();
+    } catch (SystemException e) {
+      return Status.STATUS_UNKNOWN;
+    }
+  }
+}

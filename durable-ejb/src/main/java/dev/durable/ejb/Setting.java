@@ -1,0 +1,51 @@
+package dev.durable.ejb;
+
+/**
+ * The configuration keys of the engine. {@code docs/config.md} lists the same ones, which a test
+ * compares.
+ */
+enum Setting {
+  TASK_HUB("task-hub", "default", "1 to 45 characters of A-Z a-z 0-9 -"),
+  MODE("mode", "development", "development, production"),
+  SCHEMA("schema", "apply", "apply, validate, none"),
+  NODE_NAME("node-name", "the name of the host", "1 to 60 characters of A-Z a-z 0-9 . _ -"),
+  POLLING_INTERVAL("polling-interval", "1s", "10ms to 1m"),
+  LEASE_TIMEOUT("lease-timeout", "30s", "1s to 1h"),
+  LEASE_RENEWAL_INTERVAL("lease-renewal-interval", "10s", "100ms to half of durable.lease-timeout"),
+  MAX_CONCURRENT_ORCHESTRATIONS("max-concurrent-orchestrations", "100", "1 to 100000"),
+  MAX_CONCURRENT_ACTIVITIES("max-concurrent-activities", "10 per processor", "1 to 100000"),
+  MAX_CLAIM("max-claim", "100", "1 to 1000"),
+  MAX_COMMIT("max-commit", "100", "1 to 500"),
+  FIRST_RETRY_DELAY("first-retry-delay", "1s", "1ms to 1h"),
+  MAX_RETRY_DELAY("max-retry-delay", "5m", "durable.first-retry-delay to 24h"),
+  MAX_PAYLOAD_SIZE("max-payload-size", "1048576", "1024 to 67108864"),
+  ACTIVITY_TRANSACTION_TIMEOUT("activity-transaction-timeout", "5m", "1s to 24h"),
+  STOP_TIMEOUT("stop-timeout", "20s", "0s to 24s");
+
+  private static final String PREFIX = "durable.";
+
+  private final String name;
+  private final String fallback;
+  private final String allowed;
+
+  Setting(String name, String fallback, String allowed) {
+    this.name = name;
+    this.fallback = fallback;
+    this.allowed = allowed;
+  }
+
+  /** The whole key. */
+  String key() {
+    return PREFIX + name;
+  }
+
+  /** What it is if it is not set: a value, or a word for it. */
+  String fallback() {
+    return fallback;
+  }
+
+  /** Its range, for messages and the documentation. */
+  String allowed() {
+    return allowed;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.durable.ejb;
+
+import dev.durable.RuntimeStatus;
+import dev.durable.core.history.HistoryEvent.Completion;
+import dev.durable.core.history.HistoryEvent.TaskFailed;
+import dev.durable.core.history.InstanceRef;
+import dev.durable.core.spi.FunctionRegistry;
+import dev.durable.core.store.ActivityTask;
+import dev.durable.core.store.Lease;
+import dev.durable.core.worker.TaskHubListener;
+import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.Instance;
+import java.util.function.IntSupplier;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+
+/**
+ * Counts what happened on this node, for MicroProfile Metrics. Tags are the task hub and names of
+ * functions, of which there are few.
+ *
+ * <p>Servers without MicroProfile Metrics never load this class: no bean mentions it in a
+ * signature.
+ */
+final class TaskHubMetrics implements TaskHubListener {
+
+  /** Names that are not deployed here are data, of which there may be many. */
+  private static final String UNKNOWN = "unknown";
+
+  private final MetricRegistry registry;
+  private final FunctionRegistry functions;
+  private final Tag hub;
+
+  private TaskHubMetrics(MetricRegistry registry, FunctionRegistry functions, String taskHub) {
+    this.registry = registry;
+    this.functions = functions;
+    this.hub = new Tag("hub", taskHub);
+  }
+
+  /** Over the server's registry; counts nothing if there is none. */
+  static TaskHubListener over(
+      Instance<Object> beans,
+      String taskHub,
+      FunctionRegistry functions,
+      IntSupplier activeLeases) {
+    Instance<MetricRegistry> registries =
+        beans.select(MetricRegistry.class, Default.Literal.INSTANCE);
+    if (registries.isUnsatisfied()) {
+      return new TaskHubListener() {};
+    }
+    TaskHubMetrics metrics = new TaskHubMetrics(registries.get(), functions, taskHub);
+    metrics.registry.gauge(
+        described("durable_active_leases", "Work items in this node's hands"),
+        activeLeases::getAsInt,
+        metrics.hub);
+    return metrics;
+  }
+
+  private static Metadata described(String name, String description) {
+    return Metadata.builder().withName(name).withDescription(description).build();
+  }
+
+  private Tag orchestrator(String name) {
+    return new Tag("name", functions.orchestrator(name).isPresent() ? name : UNKNOWN);
+  }
+
+  private void count(String counter, String description, Tag... tags) {
+    registry.counter(described(counter, description), tags).inc();
+  }
+
+  @Override
+  public void instanceStarted(InstanceRef instance, String name) {
+    count(
+        "durable_orchestrations_started",
+        "Orchestrations whose first episode was committed",
+        hub,
+        orchestrator(name));
+  }
+
+  @Override
+  public void instanceFinished(InstanceRef instance, String name, RuntimeStatus status) {
+    Tag function = orchestrator(name);
+    if (status == RuntimeStatus.COMPLETED) {
+      count("durable_orchestrations_completed", "Orchestrations that completed", hub, function);
+    } else if (status == RuntimeStatus.FAILED) {
+      count("durable_orchestrations_failed", "Orchestrations that failed", hub, function);
+    } else {
+      count(
+          "durable_orchestrations_terminated",
+          "Orchestrations that were terminated",
+          hub,
+          function);
+    }
+  }
+
+  @Override
+  public void activityFinished(ActivityTask task, Completion completion) {
+    Tag function =
+        new Tag("name", functions.activity(task.name()).isPresent() ? task.name() : UNKNOWN);
+    if (completion instanceof TaskFailed) {
+      count("durable_activities_failed", "Attempts of activities that failed", hub, function);
+    } else {
+      count("durable_activities_completed", "Activities that completed", hub, function);
+    }
+  }
+
+  @Override
+  public void commitFenced(Lease lease) {
+    count("durable_commits_fenced", "Results not stored because another node has the work", hub);
+  }
+
+  @Override
+  public void leaseLost(Lease lease) {
+    count("durable_leases_lost", "Leases that were not renewed in time", hub);
+  }
+
+  @Override
+  public void storeFailed(String what, RuntimeException reason) {
+    count("durable_store_failures", "Calls of the database that failed", hub);
+  }
+}

@@ -1,0 +1,219 @@
+package dev.durable.ejb;
+
+import dev.durable.DurableClient;
+import dev.durable.core.spi.Payloads;
+import dev.durable.core.store.TaskHubStore;
+import dev.durable.core.worker.TaskHubListener;
+import dev.durable.jpa.DatabaseClockQuery;
+import dev.durable.jpa.Dialect;
+import dev.durable.jpa.JpaTaskHubStore;
+import dev.durable.jpa.Schema;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ContextServiceDefinition;
+import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.concurrent.ManagedThreadFactoryDefinition;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.spi.JsonProvider;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.UserTransaction;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Assembles the engine when the application starts and stops it with it. For the container only; if
+ * anything is wrong, the application does not start, with a message that says what. The loops begin
+ * later, see {@link ApplicationStarted}.
+ *
+ * <p>A session bean, because the server starts it without being asked, or before its first use, and
+ * with no transaction of the caller's.
+ */
+@Singleton
+@Startup
+@TransactionManagement(TransactionManagementType.BEAN)
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@ContextServiceDefinition(
+    name = TaskHubStartup.CONTEXT,
+    propagated = ContextServiceDefinition.APPLICATION,
+    cleared = ContextServiceDefinition.ALL_REMAINING)
+@ManagedExecutorDefinition(
+    name = TaskHubStartup.EXECUTOR,
+    virtual = true,
+    context = TaskHubStartup.CONTEXT)
+@ManagedScheduledExecutorDefinition(
+    name = TaskHubStartup.TIMERS,
+    virtual = true,
+    context = TaskHubStartup.CONTEXT)
+@ManagedThreadFactoryDefinition(
+    name = TaskHubStartup.THREADS,
+    virtual = true,
+    context = TaskHubStartup.CONTEXT)
+public class TaskHubStartup {
+
+  static final String CONTEXT = "java:app/concurrent/durable-context";
+  static final String EXECUTOR = "java:app/concurrent/durable-executor";
+  static final String TIMERS = "java:app/concurrent/durable-timers";
+  static final String THREADS = "java:app/concurrent/durable-threads";
+
+  private static final System.Logger LOG = System.getLogger("dev.durable");
+
+  @Inject FunctionExtension extension;
+  @Inject BeanManager beans;
+  @Inject RequestScope requestScope;
+  @Inject CallerTransaction callerTransaction;
+  @Inject NodeStatus status;
+  @Inject @Any Instance<Object> instances;
+
+  @PersistenceContext(unitName = "durable")
+  EntityManager entityManager;
+
+  // Not @Resource: that one is an EJB's own and refuses other threads.
+  @Inject UserTransaction userTransaction;
+
+  @Resource TransactionSynchronizationRegistry transactions;
+
+  @Resource(lookup = "java:comp/DefaultDataSource")
+  DataSource dataSource;
+
+  @Resource(lookup = EXECUTOR)
+  ManagedExecutorService executor;
+
+  @Resource(lookup = TIMERS)
+  ManagedScheduledExecutorService timers;
+
+  @Resource(lookup = THREADS)
+  ManagedThreadFactory threads;
+
+  private @Nullable TaskHub hub;
+
+  @PostConstruct
+  void assemble() {
+    TaskHubLog log = new TaskHubLog(LOG);
+    try {
+      hub = assembled(log);
+    } catch (RuntimeException e) {
+      log.notStarted(e);
+      throw e;
+    }
+  }
+
+  private TaskHub assembled(TaskHubLog log) {
+    Config config = ConfigProvider.getConfig();
+    HubSettings settings =
+        HubSettings.read(config, hostName(), Runtime.getRuntime().availableProcessors());
+    log.unknownKeys(UnknownKeys.warnings(config.getPropertyNames()));
+    log.deploymentWarnings(extension.warnings());
+    TaskHub.Parts parts = parts(settings);
+    return new TaskHub(parts, log, metrics(parts));
+  }
+
+  private TaskHub.Parts parts(HubSettings settings) {
+    Dialect dialect = prepared(settings.schema());
+    OwnTransaction own = new OwnTransaction(userTransaction);
+    TaskHubStore rows = new JpaTaskHubStore(entityManager, dialect, settings.taskHub());
+    TransactionalStore.Transactions around =
+        new TransactionalStore.Transactions(
+            callerTransaction, transactions, own, entityManager::flush);
+    return new TaskHub.Parts(
+        settings.nodeName() + "-" + UUID.randomUUID(),
+        settings,
+        Schema.VERSION,
+        new DeployedFunctions(extension.functions(), beans, requestScope),
+        new Payloads(
+            new JsonbConverter(JsonbBuilder.create(), JsonProvider.provider()),
+            settings.maxPayloadSize()),
+        new DatabaseClock(
+            new DatabaseClockQuery(entityManager, dialect)::databaseTime, System::nanoTime),
+        rows,
+        new TransactionalStore(rows, around, status.store()),
+        own,
+        transactions,
+        new NodeThreads(executor, timers, threads),
+        status);
+  }
+
+  private Dialect prepared(Schema.Mode mode) {
+    try {
+      Dialect dialect = Dialect.of(dataSource);
+      new Schema(dataSource, dialect).prepare(mode);
+      return dialect;
+    } catch (SQLException e) {
+      throw new IllegalStateException(
+          "The database behind java:comp/DefaultDataSource cannot be used (durable.schema="
+              + mode
+              + "): "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** Not every server has MicroProfile Metrics. */
+  private List<TaskHubListener> metrics(TaskHub.Parts parts) {
+    try {
+      Class.forName("org.eclipse.microprofile.metrics.MetricRegistry");
+    } catch (ClassNotFoundException e) {
+      LOG.log(
+          System.Logger.Level.DEBUG,
+          "The server has no MicroProfile Metrics, so nothing is counted",
+          e);
+      return List.of();
+    }
+    return List.of(
+        TaskHubMetrics.over(
+            instances, parts.settings().taskHub(), parts.functions(), status::activeLeases));
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "node"; // a machine without a name; what follows it is unique
+    }
+  }
+
+  /** Begins to run orchestrations and activities. Called again it does nothing. */
+  public void begin() {
+    hub().start();
+  }
+
+  /** The client of this node. What it starts before {@link #begin} waits until then. */
+  public DurableClient client() {
+    return hub().client();
+  }
+
+  private TaskHub hub() {
+    return Objects.requireNonNull(hub, "the container calls assemble() first");
+  }
+
+  @PreDestroy
+  void stop() {
+    if (hub != null) {
+      hub.stop();
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.durable.ejb;
+
+import dev.durable.InstancePage;
+import dev.durable.InstanceQuery;
+import dev.durable.OrchestrationStatus;
+import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.store.ActivityWorkItem;
+import dev.durable.core.store.Claim;
+import dev.durable.core.store.Commit;
+import dev.durable.core.store.InstanceWorkItem;
+import dev.durable.core.store.Lease;
+import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.PageToken;
+import dev.durable.core.store.TaskHubStore;
+import jakarta.persistence.OptimisticLockException;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Puts a store that expects a transaction into one.
+ *
+ * <p>Client methods run in the caller's transaction. There nothing is flushed, so their rows are
+ * locked for the length of the commit only, and what they throw does not mark it for roll-back.
+ * Where there is none, and for worker methods, each call is a transaction of its own. Those are
+ * flushed before their commit, so that a conflict is an exception of the database and not one of
+ * the transaction manager's, and a lost race is tried again as a whole.
+ */
+final class TransactionalStore implements TaskHubStore {
+
+  /**
+   * What the server gives.
+   *
+   * @param flush writes what the store has not written yet
+   */
+  record Transactions(
+      CallerTransaction caller,
+      TransactionSynchronizationRegistry registry,
+      OwnTransaction own,
+      Runnable flush) {}
+
+  private final TaskHubStore store;
+  private final Transactions transactions;
+  private final StoreHealth health;
+
+  TransactionalStore(TaskHubStore store, Transactions transactions, StoreHealth health) {
+    this.store = store;
+    this.transactions = transactions;
+    this.health = health;
+  }
+
+  // ---- for clients
+
+  @Override
+  public CreateOutcome create(NewInstance instance) {
+    return forClient(() -> store.create(instance));
+  }
+
+  @Override
+  public SendOutcome send(
+      String instanceId, String messageId, HistoryEvent event, Instant visibleAt) {
+    return forClient(() -> store.send(instanceId, messageId, event, visibleAt));
+  }
+
+  @Override
+  public Optional<OrchestrationStatus> status(String instanceId) {
+    return forClient(() -> store.status(instanceId));
+  }
+
+  @Override
+  public InstancePage list(InstanceQuery query) {
+    // Before a transaction is begun: the container would take a wrong token for an incident.
+    PageToken.parse(query.continuationToken());
+    return forClient(() -> store.list(query));
+  }
+
+  @Override
+  public Optional<List<HistoryEvent>> history(String instanceId) {
+    return forClient(() -> store.history(instanceId));
+  }
+
+  private <T> T forClient(Supplier<T> work) {
+    if (transactions.registry().getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
+      return work.get();
+    }
+    return Retries.call(
+        () -> transactions.caller().joined(() -> flushed(work)).get(),
+        e ->
+            e instanceof OptimisticLockException
+                || SqlFailure.isLostRace(e)
+                || SqlFailure.isDuplicateKey(e));
+  }
+
+  // ---- for workers
+
+  @Override
+  public List<InstanceWorkItem> claimInstances(Claim claim) {
+    return forWorker(() -> store.claimInstances(claim));
+  }
+
+  @Override
+  public List<ActivityWorkItem> claimActivities(Claim claim) {
+    return forWorker(() -> store.claimActivities(claim));
+  }
+
+  @Override
+  public List<CommitOutcome> commit(List<? extends Commit> commits) {
+    return forWorker(() -> store.commit(commits));
+  }
+
+  @Override
+  public List<Lease> renew(Collection<? extends Lease> leases, Instant until) {
+    return forWorker(() -> store.renew(leases, until));
+  }
+
+  @Override
+  public void release(Collection<? extends Lease> leases, Instant claimableFrom) {
+    forWorker(
+        () -> {
+          store.release(leases, claimableFrom);
+          return leases.size();
+        });
+  }
+
+  private <T> T forWorker(Supplier<T> work) {
+    return health.watch(
+        () ->
+            Retries.call(
+                () -> inOwnTransaction(work),
+                e -> !(e instanceof UnknownOutcomeException) && SqlFailure.isLostRace(e)));
+  }
+
+  private <T> T inOwnTransaction(Supplier<T> work) {
+    transactions.own().begin(0);
+    T result;
+    try {
+      result = flushed(work);
+    } catch (RuntimeException | Error e) {
+      transactions.own().rollBack();
+      throw e;
+    }
+    transactions.own().commit();
+    return result;
+  }
+
+  private <T> T flushed(Supplier<T> work) {
+    T result = work.get();
+    transactions.flush().run();
+    return result;
+  }
+}
