@@ -1,0 +1,107 @@
+package dev.durable.rest;
+
+import jakarta.annotation.security.DeclareRoles;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import org.eclipse.microprofile.openapi.annotations.Components;
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.info.License;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
+
+/**
+ * The REST application, with what the API description says about the whole and what its operations
+ * share.
+ */
+@ApplicationPath("/api/v1")
+@DeclareRoles({Roles.VIEWER, Roles.OPERATOR, Roles.ADMIN})
+@OpenAPIDefinition(
+    info =
+        @Info(
+            title = "Durable for Jakarta EE, management API",
+            version = "1",
+            description = ApiDescription.WHAT,
+            license =
+                @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
+    security = @SecurityRequirement(name = "basic"),
+    components =
+        @Components(
+            parameters = {
+              @Parameter(
+                  name = "startAt",
+                  in = ParameterIn.QUERY,
+                  description = "When to start, by the database's clock; at once if it is missing",
+                  schema = @Schema(implementation = String.class, format = "date-time")),
+              @Parameter(
+                  name = "timeout",
+                  in = ParameterIn.QUERY,
+                  description = ApiDescription.TIMEOUT,
+                  schema = @Schema(implementation = Double.class)),
+              @Parameter(
+                  name = "pollingInterval",
+                  in = ParameterIn.QUERY,
+                  description = ApiDescription.POLLING_INTERVAL,
+                  schema = @Schema(implementation = Double.class))
+            },
+            responses = {
+              @APIResponse(
+                  name = "BadRequest",
+                  description =
+                      "A parameter, an id or the JSON text is not valid; the problem says which, and what is allowed",
+                  content =
+                      @Content(
+                          mediaType = Problem.MEDIA_TYPE,
+                          schema = @Schema(implementation = ProblemPayload.class))),
+              @APIResponse(
+                  name = "NoSuchOrchestrator",
+                  description = "There is no such orchestrator; the problem has the known names",
+                  content =
+                      @Content(
+                          mediaType = Problem.MEDIA_TYPE,
+                          schema = @Schema(implementation = ProblemPayload.class))),
+              @APIResponse(
+                  name = "NoSuchInstance",
+                  description = "There is no such instance",
+                  content =
+                      @Content(
+                          mediaType = Problem.MEDIA_TYPE,
+                          schema = @Schema(implementation = ProblemPayload.class))),
+              @APIResponse(
+                  name = "Exists",
+                  description =
+                      "An instance of that id has not finished; the problem has its status",
+                  content =
+                      @Content(
+                          mediaType = Problem.MEDIA_TYPE,
+                          schema = @Schema(implementation = ProblemPayload.class))),
+              @APIResponse(
+                  name = "Finished",
+                  description = "The instance has finished; the problem has its status",
+                  content =
+                      @Content(
+                          mediaType = Problem.MEDIA_TYPE,
+                          schema = @Schema(implementation = ProblemPayload.class))),
+              @APIResponse(
+                  name = "TooLarge",
+                  description = "The body is larger than durable.max-payload-size",
+                  content =
+                      @Content(
+                          mediaType = Problem.MEDIA_TYPE,
+                          schema = @Schema(implementation = ProblemPayload.class))),
+              @APIResponse(
+                  name = "NotJson",
+                  description = "The body is not sent as application/json",
+                  content =
+                      @Content(
+                          mediaType = Problem.MEDIA_TYPE,
+                          schema = @Schema(implementation = ProblemPayload.class)))
+            }))
+@SecurityScheme(securitySchemeName = "basic", type = SecuritySchemeType.HTTP, scheme = "basic")
+public class DurableApplication extends Application {}

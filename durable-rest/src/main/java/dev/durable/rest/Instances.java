@@ -1,0 +1,107 @@
+package dev.durable.rest;
+
+import dev.durable.DurableClient;
+import dev.durable.InstanceNotFoundException;
+import dev.durable.InstancePage;
+import dev.durable.InstanceQuery;
+import dev.durable.OrchestrationStatus;
+import dev.durable.RuntimeStatus;
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Looking at instances, and talking to them. */
+final class Instances {
+
+  /** The name Azure gave it; the query parameter {@code continuationToken} does the same. */
+  static final String TOKEN_HEADER = "x-ms-continuation-token";
+
+  /** Seconds after which a caller may look again. */
+  private static final String RETRY_AFTER = "5";
+
+  private final DurableClient client;
+
+  Instances(DurableClient client) {
+    this.client = client;
+  }
+
+  Answer status(String id, Query query, Links links) {
+    boolean showInput = query.flag("showInput", true);
+    boolean showHistory = query.flag("showHistory", false);
+    boolean showHistoryOutput = query.flag("showHistoryOutput", false);
+    boolean failureIsAnError = query.flag("returnInternalServerErrorOnFailure", false);
+
+    OrchestrationStatus status =
+        client.status(id).orElseThrow(() -> new InstanceNotFoundException(id));
+    JsonObjectBuilder document = StatusDocument.full(showInput).of(status);
+    if (showHistory) {
+      document.add(
+          "historyEvents",
+          new HistoryDocument(showInput, showHistoryOutput).of(client.history(id)));
+    }
+    if (!status.runtimeStatus().isFinished()) {
+      return notFinished(Answer.json(202, document.build()), id, links);
+    }
+    boolean failed = status.runtimeStatus() == RuntimeStatus.FAILED;
+    return Answer.json(failed && failureIsAnError ? 500 : 200, document.build());
+  }
+
+  Answer list(Query query, @Nullable String tokenHeader, Links links) {
+    Optional<String> token = query.text("continuationToken");
+    if (token.isEmpty()) {
+      token = Optional.ofNullable(tokenHeader).filter(value -> !value.isBlank());
+    }
+    InstanceQuery filter =
+        new InstanceQuery(
+            query.statuses("runtimeStatus"),
+            query.text("instanceIdPrefix").orElse(null),
+            query.instant("createdTimeFrom").orElse(null),
+            query.instant("createdTimeTo").orElse(null),
+            query.number("top", 1, 1000, InstanceQuery.DEFAULT_PAGE_SIZE),
+            token.orElse(null));
+    // Payloads may be large and personal: in a list they are told only to those who ask for them.
+    StatusDocument document =
+        new StatusDocument(query.flag("showInput", false), query.flag("showOutput", false), false);
+
+    InstancePage page = page(filter);
+    var array = Json.createArrayBuilder();
+    page.instances().forEach(status -> array.add(document.of(status)));
+    Answer answer = Answer.json(200, array.build());
+    if (page.continuationToken() == null) {
+      return answer;
+    }
+    return answer
+        .with(TOKEN_HEADER, page.continuationToken())
+        .with(
+            "Link",
+            "<" + links.nextPage(query.parameters(), page.continuationToken()) + ">; rel=\"next\"");
+  }
+
+  private InstancePage page(InstanceQuery filter) {
+    String token = filter.continuationToken();
+    try {
+      return client.list(filter);
+    } catch (IllegalArgumentException e) {
+      if (token == null) {
+        throw e;
+      }
+      throw Refusal.parameter(
+          "continuationToken", token, "a token that this list gave, with the same filter");
+    }
+  }
+
+  Answer raiseEvent(String id, String eventName, @Nullable String payload, Links links) {
+    client.raiseEventWithJson(id, EventNames.check(eventName), payload);
+    return notFinished(Answer.empty(202), id, links);
+  }
+
+  Answer terminate(String id, Query query, Links links) {
+    client.terminate(id, query.text("reason").orElse(null));
+    return notFinished(Answer.empty(202), id, links);
+  }
+
+  private static Answer notFinished(Answer answer, String id, Links links) {
+    return answer.with("Location", links.status(id)).with("Retry-After", RETRY_AFTER);
+  }
+}

@@ -1,0 +1,226 @@
+package dev.durable.rest;
+
+import dev.durable.DurableClient;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code /instances}: what has been started. */
+@Path("instances")
+@Produces(MediaType.APPLICATION_JSON)
+@ApplicationScoped
+@DenyAll
+@Tag(name = "instances")
+public class InstancesResource {
+
+  @Inject DurableClient client;
+
+  @Inject
+  @ConfigProperty(name = "durable.max-payload-size", defaultValue = "1048576")
+  int maxPayloadSize;
+
+  private Instances instances;
+
+  @PostConstruct
+  void prepare() {
+    instances = new Instances(client);
+  }
+
+  /** A page of instances, newest first. */
+  @GET
+  @RolesAllowed({Roles.VIEWER, Roles.OPERATOR, Roles.ADMIN})
+  @Operation(operationId = "listInstances", summary = "Instances, newest first, page by page")
+  @Parameter(
+      name = "runtimeStatus",
+      in = ParameterIn.QUERY,
+      description = ApiDescription.STATUSES,
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "instanceIdPrefix",
+      in = ParameterIn.QUERY,
+      description = "Only ids that begin so",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "createdTimeFrom",
+      in = ParameterIn.QUERY,
+      description = "Created then or later",
+      schema = @Schema(implementation = String.class, format = "date-time"))
+  @Parameter(
+      name = "createdTimeTo",
+      in = ParameterIn.QUERY,
+      description = "Created before",
+      schema = @Schema(implementation = String.class, format = "date-time"))
+  @Parameter(
+      name = "top",
+      in = ParameterIn.QUERY,
+      description = "How many at most",
+      schema =
+          @Schema(
+              implementation = Integer.class,
+              minimum = "1",
+              maximum = "1000",
+              defaultValue = "100"))
+  @Parameter(
+      name = "showInput",
+      in = ParameterIn.QUERY,
+      description = "Tell the inputs",
+      schema = @Schema(implementation = Boolean.class, defaultValue = "false"))
+  @Parameter(
+      name = "showOutput",
+      in = ParameterIn.QUERY,
+      description = "Tell the outputs",
+      schema = @Schema(implementation = Boolean.class, defaultValue = "false"))
+  @Parameter(
+      name = "continuationToken",
+      in = ParameterIn.QUERY,
+      description = ApiDescription.TOKEN,
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = Instances.TOKEN_HEADER,
+      in = ParameterIn.HEADER,
+      description = ApiDescription.TOKEN,
+      schema = @Schema(implementation = String.class))
+  @APIResponse(
+      responseCode = "200",
+      description = "The page",
+      headers = {
+        @Header(
+            name = Instances.TOKEN_HEADER,
+            description = "Where the next page begins; missing on the last page",
+            schema = @Schema(implementation = String.class)),
+        @Header(
+            name = "Link",
+            description = "The address of the next page, rel=\"next\"; missing on the last page",
+            schema = @Schema(implementation = String.class))
+      },
+      content =
+          @Content(
+              schema = @Schema(type = SchemaType.ARRAY, implementation = InstancePayload.class)))
+  @APIResponse(responseCode = "400", ref = "BadRequest")
+  public Response list(@Context UriInfo uri, @Context HttpHeaders headers) {
+    Call call = new Call(uri, headers);
+    return instances
+        .list(call.query(), headers.getHeaderString(Instances.TOKEN_HEADER), call.links())
+        .toResponse();
+  }
+
+  /** One instance. */
+  @GET
+  @Path("{instanceId}")
+  @RolesAllowed({Roles.VIEWER, Roles.OPERATOR, Roles.ADMIN})
+  @Operation(operationId = "getInstance", summary = "What is known about an instance")
+  @Parameter(
+      name = "showInput",
+      in = ParameterIn.QUERY,
+      description = "Tell the input",
+      schema = @Schema(implementation = Boolean.class, defaultValue = "true"))
+  @Parameter(
+      name = "showHistory",
+      in = ParameterIn.QUERY,
+      description = "Tell the history",
+      schema = @Schema(implementation = Boolean.class, defaultValue = "false"))
+  @Parameter(
+      name = "showHistoryOutput",
+      in = ParameterIn.QUERY,
+      description = "Tell payloads in the history",
+      schema = @Schema(implementation = Boolean.class, defaultValue = "false"))
+  @Parameter(
+      name = "returnInternalServerErrorOnFailure",
+      in = ParameterIn.QUERY,
+      description = "Answer 500 if the instance has failed",
+      schema = @Schema(implementation = Boolean.class, defaultValue = "false"))
+  @APIResponse(
+      responseCode = "200",
+      description = "It has finished",
+      content = @Content(schema = @Schema(implementation = InstancePayload.class)))
+  @APIResponse(
+      responseCode = "202",
+      description = "It has not finished; look again at Location after Retry-After seconds",
+      content = @Content(schema = @Schema(implementation = InstancePayload.class)))
+  @APIResponse(responseCode = "404", ref = "NoSuchInstance")
+  public Response status(
+      @PathParam("instanceId") String instanceId,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers) {
+    Call call = new Call(uri, headers);
+    return instances.status(instanceId, call.query(), call.links()).toResponse();
+  }
+
+  /** Sends an event. */
+  @POST
+  @Path("{instanceId}/raiseEvent/{eventName}")
+  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @Operation(
+      operationId = "raiseEvent",
+      summary = "Send an event to an instance; it is kept until the orchestrator waits for it")
+  @APIResponse(responseCode = "202", description = "It is stored")
+  @APIResponse(responseCode = "400", ref = "BadRequest")
+  @APIResponse(responseCode = "404", ref = "NoSuchInstance")
+  @APIResponse(responseCode = "410", ref = "Finished")
+  @APIResponse(responseCode = "413", ref = "TooLarge")
+  @APIResponse(responseCode = "415", ref = "NotJson")
+  public Response raiseEvent(
+      @PathParam("instanceId") String instanceId,
+      @PathParam("eventName") String eventName,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @RequestBody(
+              description = ApiDescription.EVENT,
+              required = false,
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON,
+                      schema = @Schema(implementation = Object.class)))
+          InputStream body) {
+    Call call = new Call(uri, headers);
+    String payload = call.json(body, maxPayloadSize);
+    return instances.raiseEvent(instanceId, eventName, payload, call.links()).toResponse();
+  }
+
+  /** Ends an instance. */
+  @POST
+  @Path("{instanceId}/terminate")
+  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @Operation(
+      operationId = "terminate",
+      summary = "End an instance; running activities are not interrupted, sub-orchestrations go on")
+  @Parameter(
+      name = "reason",
+      in = ParameterIn.QUERY,
+      description = "Shown in the status",
+      schema = @Schema(implementation = String.class))
+  @APIResponse(responseCode = "202", description = "It will end with its next step")
+  @APIResponse(responseCode = "404", ref = "NoSuchInstance")
+  @APIResponse(responseCode = "410", ref = "Finished")
+  public Response terminate(
+      @PathParam("instanceId") String instanceId,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers) {
+    Call call = new Call(uri, headers);
+    return instances.terminate(instanceId, call.query(), call.links()).toResponse();
+  }
+}

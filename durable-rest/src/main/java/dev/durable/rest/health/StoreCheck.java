@@ -1,0 +1,21 @@
+package dev.durable.rest.health;
+
+import dev.durable.TaskHubStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Whether this node can serve requests. */
+@Readiness
+@ApplicationScoped
+public class StoreCheck implements HealthCheck {
+
+  @Inject TaskHubStatus hub;
+
+  @Override
+  public HealthCheckResponse call() {
+    return new NodeHealth(hub).readiness();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.durable.rest;
+
+import dev.durable.AwaitTimeoutException;
+import dev.durable.DurableClient;
+import dev.durable.HistoryEntry;
+import dev.durable.InstanceNotFoundException;
+import dev.durable.InstancePage;
+import dev.durable.InstanceQuery;
+import dev.durable.OrchestrationStatus;
+import dev.durable.StartOptions;
+import dev.durable.UnknownFunctionException;
+import dev.durable.function.FunctionReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A client with instances that a test puts there, which writes down what it is asked. */
+@SuppressWarnings("overloads")
+final class FakeClient implements DurableClient {
+
+  final List<String> calls = new ArrayList<>();
+  final Map<String, OrchestrationStatus> instances = new LinkedHashMap<>();
+  final List<HistoryEntry> history = new ArrayList<>();
+  StartOptions lastOptions = StartOptions.defaults();
+  InstanceQuery lastQuery = InstanceQuery.all();
+  @Nullable String nextToken;
+  @Nullable RuntimeException refusal;
+  private final Set<String> names = new TreeSet<>(Set.of("fulfil-order", "greet"));
+
+  FakeClient with(OrchestrationStatus status) {
+    instances.put(status.instanceId(), status);
+    return this;
+  }
+
+  @Override
+  public String startWithJson(String orchestrator, @Nullable String json, StartOptions options) {
+    if (!names.contains(orchestrator)) {
+      throw new UnknownFunctionException("orchestrator", orchestrator, names);
+    }
+    lastOptions = options;
+    calls.add("start " + orchestrator + " " + json);
+    refuse();
+    return options.instanceId() == null ? "random-id" : options.instanceId();
+  }
+
+  @Override
+  public void raiseEventWithJson(String instanceId, String name, @Nullable String json) {
+    calls.add("raise " + instanceId + " " + name + " " + json);
+    refuse();
+  }
+
+  @Override
+  public void terminate(String instanceId, @Nullable String reason) {
+    calls.add("terminate " + instanceId + " " + reason);
+    refuse();
+  }
+
+  @Override
+  public Optional<OrchestrationStatus> status(String instanceId) {
+    refuse();
+    return Optional.ofNullable(instances.get(instanceId));
+  }
+
+  @Override
+  public InstancePage list(InstanceQuery query) {
+    lastQuery = query;
+    refuse();
+    return new InstancePage(List.copyOf(instances.values()), nextToken);
+  }
+
+  @Override
+  public OrchestrationStatus awaitFinished(String instanceId, Duration timeout) {
+    calls.add("await " + instanceId + " " + timeout);
+    OrchestrationStatus status = instances.get(instanceId);
+    if (status == null) {
+      throw new InstanceNotFoundException(instanceId);
+    }
+    if (!status.runtimeStatus().isFinished()) {
+      throw new AwaitTimeoutException(instanceId + " is running after " + timeout);
+    }
+    return status;
+  }
+
+  @Override
+  public Set<String> orchestrators() {
+    return names;
+  }
+
+  @Override
+  public List<HistoryEntry> history(String instanceId) {
+    return history;
+  }
+
+  @Override
+  public String start(String orchestrator, @Nullable Object input, StartOptions options) {
+    throw new UnsupportedOperationException("bodies are passed on as text");
+  }
+
+  @Override
+  public String startOrchestrator(
+      FunctionReference orchestrator, @Nullable Object input, StartOptions options) {
+    throw new UnsupportedOperationException("bodies are passed on as text");
+  }
+
+  @Override
+  public void raiseEvent(String instanceId, String name, @Nullable Object payload) {
+    throw new UnsupportedOperationException("bodies are passed on as text");
+  }
+
+  @Override
+  public <R extends @Nullable Object> R await(
+      String instanceId, Class<R> resultType, Duration timeout) {
+    throw new UnsupportedOperationException("results are passed on as text");
+  }
+
+  private void refuse() {
+    if (refusal != null) {
+      throw refusal;
+    }
+  }
+}
