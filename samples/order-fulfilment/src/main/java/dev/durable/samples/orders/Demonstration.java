@@ -5,11 +5,11 @@ import dev.durable.HistoryEntry;
 import dev.durable.OrchestrationStatus;
 import dev.durable.StartOptions;
 import dev.durable.samples.orders.Order.OrderLine;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -25,7 +25,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * orders.demonstration=true}; the order's payment service fails twice, so that a retry can be seen.
  * Kill the server meanwhile and start it again: the order goes on where it was.
  */
-@ApplicationScoped
+@Singleton
+@Startup
 public class Demonstration {
 
   private static final String ORDER_ID = "demo-order";
@@ -46,7 +47,8 @@ public class Demonstration {
 
   @Resource private ManagedExecutorService threads;
 
-  void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {
+  @PostConstruct
+  void begin() {
     if (wanted) {
       threads.execute(this::run);
     }
