@@ -1,0 +1,67 @@
+package dev.durable.it.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.durable.it.server.LibertyServer;
+import dev.durable.it.server.ManagementApi;
+import dev.durable.it.server.Reply;
+import dev.durable.it.server.SharedServer;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedServer.class)
+final class AccessIT {
+
+  private final ManagementApi admin;
+  private final String id = "access-" + UUID.randomUUID();
+  private final String start = "/orchestrators/fulfil-order/" + id;
+
+  AccessIT(LibertyServer server) {
+    this.admin = server.api();
+  }
+
+  @Test
+  void whoeverSaysNothingOfHimselfIsAskedForCredentials() throws Exception {
+    Reply look = admin.asNobody().api("/instances");
+    assertThat(look.status()).isEqualTo(401);
+    assertThat(look.header("WWW-Authenticate")).startsWith("Basic");
+    assertThat(admin.asNobody().post(start, "{}").status()).isEqualTo(401);
+    assertNotStarted();
+  }
+
+  @Test
+  void aWrongPasswordIsRefused() throws Exception {
+    assertThat(admin.as("admin", "wrong").api("/instances").status()).isEqualTo(401);
+    assertThat(admin.as("admin", "wrong").post(start, "{}").status()).isEqualTo(401);
+    assertNotStarted();
+  }
+
+  @Test
+  void aStrangerMayNothing() throws Exception {
+    ManagementApi stranger = admin.as("stranger", "stranger");
+    assertThat(stranger.api("/instances").status()).isEqualTo(403);
+    assertThat(stranger.post(start, "{}").status()).isEqualTo(403);
+    assertNotStarted();
+  }
+
+  @Test
+  void aViewerMayLookAndChangeNothing() throws Exception {
+    admin.order(id, Orders.NEEDS_APPROVAL);
+    ManagementApi viewer = admin.as("viewer", "viewer");
+    assertThat(viewer.api("/instances/" + id).status()).isEqualTo(202);
+    assertThat(viewer.api("/instances").status()).isEqualTo(200);
+    Reply event = viewer.post("/instances/" + id + "/raiseEvent/approval", Orders.YES);
+    assertThat(event.status()).isEqualTo(403);
+    assertThat(event.header("Content-Type")).startsWith("application/problem+json");
+    assertThat(viewer.post("/instances/" + id + "/terminate", "").status()).isEqualTo(403);
+    assertThat(viewer.post("/orchestrators/fulfil-order/" + id + "-b", "{}").status())
+        .isEqualTo(403);
+    assertThat(admin.api("/instances/" + id).json().getString("runtimeStatus"))
+        .isIn("Pending", "Running");
+  }
+
+  private void assertNotStarted() throws Exception {
+    assertThat(admin.api("/instances/" + id).status()).isEqualTo(404);
+  }
+}
