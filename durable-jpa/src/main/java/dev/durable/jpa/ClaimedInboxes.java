@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the visible messages of claimed instances: all of them while they are few. If they are
+ * Reads the deliverable messages of claimed instances, which are those that {@link
+ * dev.durable.core.store.Message#isDeliverable} says: all of them while they are few. If they are
  * many, each instance gets its oldest ones, so that one full inbox neither fills the memory nor
  * keeps its neighbours' messages out; the rest is for the next episode.
  */
@@ -22,7 +23,7 @@ final class ClaimedInboxes {
     this.hub = hub;
   }
 
-  Map<Long, List<InboxRow>> visible(List<Long> keys, long now) {
+  Map<Long, List<InboxRow>> deliverable(List<Long> keys, long now) {
     Map<Long, List<InboxRow>> byInstance = new HashMap<>();
     int left = MAX_MESSAGES;
     for (List<Long> portion : hub.portions(keys)) {
@@ -41,7 +42,9 @@ final class ClaimedInboxes {
   private List<InboxRow> rows(Collection<Long> keys, long now, int max) {
     return hub.em()
         .createQuery(
-            "SELECT m FROM InboxRow m WHERE m.instanceKey IN :keys AND m.visibleAt <= :now",
+            """
+            SELECT m FROM InboxRow m WHERE m.instanceKey IN :keys
+              AND (m.visibleAt <= :now OR m.carried > 0)""",
             InboxRow.class)
         .setParameter("keys", keys)
         .setParameter("now", now)
@@ -58,7 +61,8 @@ final class ClaimedInboxes {
           hub.em()
               .createQuery(
                   """
-                  SELECT m FROM InboxRow m WHERE m.instanceKey = :key AND m.visibleAt <= :now
+                  SELECT m FROM InboxRow m WHERE m.instanceKey = :key
+                    AND (m.visibleAt <= :now OR m.carried > 0)
                   ORDER BY CASE WHEN m.carried = 0 THEN 1 ELSE 0 END, m.carried, m.arrival""",
                   InboxRow.class)
               .setParameter("key", key)

@@ -39,13 +39,14 @@ final class InstanceWorkItems {
     if (keys.isEmpty()) {
       return List.of();
     }
-    Map<Long, List<InboxRow>> inbox = inboxes.visible(keys, claim.now().toEpochMilli());
+    long now = claim.now().toEpochMilli();
+    Map<Long, List<InboxRow>> inbox = inboxes.deliverable(keys, now);
     Map<Long, List<HistoryRow>> history = history(keys);
     List<Claimed> claimed = new ArrayList<>();
     for (Object[] row : instances(keys)) {
       long key = (Long) row[0];
       List<InboxRow> messages = inbox.getOrDefault(key, List.of());
-      if (messages.isEmpty()) {
+      if (messages.stream().noneMatch(m -> m.visibleAt() <= now)) {
         giveBack(key, (Integer) row[3] - 1);
         continue;
       }

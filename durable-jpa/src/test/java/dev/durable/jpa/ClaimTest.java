@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.durable.InstanceQuery;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.InstanceWorkItem;
+import dev.durable.core.store.Message;
 import dev.durable.core.store.NewInstance;
 import dev.durable.core.store.TaskHubStore.SendOutcome;
 import java.sql.Connection;
@@ -80,6 +81,28 @@ class ClaimTest {
     InstanceWorkItem next = hub.claim(NOW.plusSeconds(1)).get(0);
     assertThat(next.inbox()).hasSize(count + 1 - ClaimedInboxes.MAX_MESSAGES / 2);
     assertThat(TestHub.messageIds(next)).startsWith("e1000", "e1001");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void aPortionOfAFullInboxBeginsWithTheEventsCarriedOverWhateverTheirTime(Dialect dialect) {
+    TestHub hub = new TestHub(dialect).create("full");
+    InstanceWorkItem item = hub.claim().get(0);
+    Message carried =
+        new Message(
+            item.lease().instance(),
+            "carried",
+            Message.ANY_EXECUTION,
+            TestHub.event("carried", "1"),
+            NOW.plusSeconds(60),
+            1);
+    hub.store.commit(List.of(TestHub.sending(item, List.of(carried))));
+    fill(hub, ClaimedInboxes.MAX_MESSAGES + 10);
+
+    InstanceWorkItem next = hub.claim(NOW.plusSeconds(1)).get(0);
+
+    assertThat(next.inbox()).hasSize(ClaimedInboxes.MAX_MESSAGES);
+    assertThat(TestHub.messageIds(next)).startsWith("carried", "e1", "e2");
   }
 
   /** Sends many events to the instance {@code full}, which become visible right after now. */

@@ -176,6 +176,27 @@ abstract class EndCases extends StoreCases {
   }
 
   @Test
+  void carriedOverEventsAreNotOvertakenBecauseTheClockOfTheNodeThatCarriedThemIsAhead() {
+    createRunning(ORDER, at(0));
+    raise(ORDER, "m1", at(1));
+    InstanceWorkItem item = claimOne(at(1));
+    raise(ORDER, "meanwhile", at(2));
+    write(EpisodeDraft.of(item, at(50)).continuesAsNew("second", null, event("m1")));
+
+    assertThat(messageIds(claimOne(at(2)))).containsExactly("m1", "meanwhile");
+  }
+
+  @Test
+  void carriedOverEventsAloneAreNoReasonForAClaimBeforeTheirTime() {
+    createRunning(ORDER, at(0));
+    raise(ORDER, "m1", at(1));
+    write(EpisodeDraft.of(claimOne(at(1)), at(50)).continuesAsNew("second", null, event("m1")));
+
+    assertThat(claim(at(49))).isEmpty();
+    assertThat(messageIds(claimOne(at(50)))).containsExactlyInAnyOrder(Message.startId(2), "m1");
+  }
+
+  @Test
   void continueAsNewLeavesActivitiesRunningWhoseAnswersNobodyWantsAnyMore() {
     createCharging(ORDER, at(0));
     ActivityWorkItem running = claimTask(at(0));
