@@ -4,9 +4,19 @@ import dev.durable.core.store.Lease;
 import dev.durable.core.store.TaskHubStore;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** Renews what is still in this node's hands, and gives up what is lost. */
+/**
+ * Renews what is still in this node's hands, and gives up what is lost.
+ *
+ * <p>To the store, a lease that has just ended because its work was committed looks like a lost
+ * one, and this node learns of its own commit a moment later than the store. So a lease is taken
+ * for lost only if it is missing at two renewals in a row.
+ *
+ * <p>Not thread-safe.
+ */
 final class LeaseRenewer {
 
   private final TaskHubStore store;
@@ -14,6 +24,7 @@ final class LeaseRenewer {
   private final Duration leaseTimeout;
   private final HeldLeases held;
   private final TaskHubListener listener;
+  private Set<Lease> missing = Set.of();
 
   LeaseRenewer(
       TaskHubStore store,
@@ -28,21 +39,30 @@ final class LeaseRenewer {
     this.listener = listener;
   }
 
-  /** Renews all. A lease that ended meanwhile because its work was committed is not lost. */
+  /** Renews all. */
   void renew() {
     List<Lease> leases = held.all();
     if (leases.isEmpty()) {
       return;
     }
     try {
-      for (Lease lost : store.renew(leases, clock.instant().plus(leaseTimeout))) {
-        if (held.remove(lost)) {
-          listener.leaseLost(lost);
-        }
-      }
+      missing = giveUp(store.renew(leases, clock.instant().plus(leaseTimeout)));
     } catch (RuntimeException e) {
       listener.storeFailed(
           "renewal of " + leases.size() + " leases; it is tried again at the next interval", e);
     }
+  }
+
+  /** Gives up those that were missing before. Returns the others. */
+  private Set<Lease> giveUp(List<Lease> notRenewed) {
+    Set<Lease> first = new HashSet<>();
+    for (Lease lease : notRenewed) {
+      if (!missing.contains(lease)) {
+        first.add(lease);
+      } else if (held.remove(lease)) {
+        listener.leaseLost(lease);
+      }
+    }
+    return first;
   }
 }

@@ -104,8 +104,8 @@ public final class Node {
   }
 
   /**
-   * Renews the leases of what is running. To be called on a thread and a connection that no other
-   * work can use up.
+   * Renews the leases of what is running. To be called by one thread at a time, on a thread and a
+   * connection that no other work can use up.
    */
   public void renewLeases() {
     renewer.renew();

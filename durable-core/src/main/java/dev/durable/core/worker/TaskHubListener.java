@@ -35,7 +35,7 @@ public interface TaskHubListener {
    */
   default void commitFenced(Lease lease) {}
 
-  /** A lease could not be renewed; somebody else may have the work now. */
+  /** A lease could not be renewed twice in a row; somebody else may have the work now. */
   default void leaseLost(Lease lease) {}
 
   /** Work could not be done and was given back; it may be claimed again from that time on. */

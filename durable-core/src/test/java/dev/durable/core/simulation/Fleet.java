@@ -63,8 +63,11 @@ final class Fleet {
     in("poll", node, node.node()::poll);
   }
 
+  /** Often twice, because a node gives up a lease only when it misses it for the second time. */
   void renew(SimulatedNode node) {
-    in("renew", node, node.node()::renewLeases);
+    for (int times = 1 + random.nextInt(2); times > 0; times--) {
+      in("renew", node, node.node()::renewLeases);
+    }
   }
 
   /** Lets one thread of some node go on. */

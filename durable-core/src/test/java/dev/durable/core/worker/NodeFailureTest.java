@@ -31,6 +31,7 @@ class NodeFailureTest {
     int commitsToFail;
     boolean afterTheCommit;
     int releasesToFail;
+    Runnable whileTheAnswerIsOnItsWay = () -> {};
 
     FailingStore() {
       super(town.store);
@@ -53,7 +54,9 @@ class NodeFailureTest {
       if (fails) {
         throw new IllegalStateException("pretended");
       }
-      return super.commit(commits);
+      List<CommitOutcome> outcomes = super.commit(commits);
+      whileTheAnswerIsOnItsWay.run();
+      return outcomes;
     }
 
     @Override
@@ -130,16 +133,30 @@ class NodeFailureTest {
   }
 
   @Test
-  void aNodeLearnsAtRenewalThatALeaseIsLost() {
+  void aNodeThatFindsALeaseMissingAtTwoRenewalsHasLostIt() {
     claimOnly(a);
     town.pass(LEASE);
     b.poll();
+    town.log.clear();
+    a.node.renewLeases();
+    assertThat(town.log).isEmpty();
+    assertThat(a.node.activeLeases()).isEqualTo(1);
     a.node.renewLeases();
 
     assertThat(town.log).last().isEqualTo("node-a lost order-1");
     assertThat(a.node.activeLeases()).isZero();
     a.run();
     assertThat(town.log).last().isEqualTo("node-a fenced");
+  }
+
+  @Test
+  void aRenewalBetweenACommitAndItsAnswerDoesNotTakeTheLeaseForLost() {
+    failing.whileTheAnswerIsOnItsWay = unlucky.node::renewLeases;
+    unlucky.poll();
+
+    assertThat(town.status("order-1").output()).isEqualTo("2");
+    assertThat(town.log).containsExactly("order-1 started", "a TaskCompleted", "order-1 COMPLETED");
+    assertThat(unlucky.node.activeLeases()).isZero();
   }
 
   @Test
