@@ -53,7 +53,7 @@ record Listeners(List<TaskHubListener> all) implements TaskHubListener {
   }
 
   @Override
-  public void storeFailed(String what, RuntimeException reason) {
+  public void storeFailed(String what, Throwable reason) {
     tell(listener -> listener.storeFailed(what, reason));
   }
 }

@@ -101,11 +101,11 @@ final class NodeThreads {
     }
   }
 
-  // An exception would end the schedule.
+  // What it throws would end the schedule.
   private static void survive(String what, Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(
           Level.WARNING,
           "DUR-3002: The " + what + " failed; it is tried again at its next time.",

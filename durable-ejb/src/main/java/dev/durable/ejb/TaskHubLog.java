@@ -95,7 +95,7 @@ final class TaskHubLog implements TaskHubListener {
   // ---- database
 
   @Override
-  public void storeFailed(String what, RuntimeException reason) {
+  public void storeFailed(String what, Throwable reason) {
     LogLimit.Answer answer = storeFailures.ask();
     if (answer.allowed()) {
       log.log(

@@ -115,7 +115,7 @@ final class TaskHubMetrics implements TaskHubListener {
   }
 
   @Override
-  public void storeFailed(String what, RuntimeException reason) {
+  public void storeFailed(String what, Throwable reason) {
     count("durable_store_failures", "Calls of the database that failed", hub);
   }
 }

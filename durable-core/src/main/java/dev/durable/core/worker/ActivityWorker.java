@@ -48,7 +48,7 @@ final class ActivityWorker {
   private void begin(ActivityWorkItem item) {
     try {
       executor.offer(item, new Running(item));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       giveBack(item, e);
     }
   }
@@ -93,14 +93,17 @@ final class ActivityWorker {
     }
 
     @Override
-    public void failed(RuntimeException reason) {
+    public void failed(Throwable reason) {
       giveBack(item, reason);
     }
   }
 
   private void giveBack(ActivityWorkItem item, Throwable reason) {
-    desk.release(item.lease(), item.attempt(), reason);
-    freeSlot();
+    try {
+      desk.release(item.lease(), item.attempt(), reason);
+    } finally {
+      freeSlot();
+    }
   }
 
   private void freeSlot() {

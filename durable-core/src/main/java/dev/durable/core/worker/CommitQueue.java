@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commits what is ready while a commit is in flight, together, in the next transaction. Adds no
@@ -17,6 +18,10 @@ import java.util.concurrent.Executor;
  * then tried again alone. That is safe without asking: if the first try was written after all, the
  * version has moved on and the second is fenced off; and it keeps a commit that cannot be written
  * from taking its neighbours along.
+ *
+ * <p><b>Every waiter is told</b>, whatever the store throws, {@link Error}s included, and whatever
+ * other waiters throw when they are told: work whose waiter is never told would be held, and its
+ * lease renewed, until the server stops. What waiters throw is thrown on, once the others know.
  */
 final class CommitQueue {
 
@@ -25,10 +30,27 @@ final class CommitQueue {
     void committed(CommitOutcome outcome);
 
     /** Twice tried, unknown; the lease will run out or is given back. */
-    void failed(RuntimeException reason);
+    void failed(Throwable reason);
   }
 
   private record Entry(Commit commit, Waiter waiter) {}
+
+  /** Runs what must all be run, and keeps what it throws. */
+  private static final class AllRun {
+    private @Nullable Throwable thrown;
+
+    void run(Runnable one) {
+      try {
+        one.run();
+      } catch (RuntimeException | Error e) {
+        if (thrown == null) {
+          thrown = e;
+        } else if (thrown != e) {
+          thrown.addSuppressed(e);
+        }
+      }
+    }
+  }
 
   private final TaskHubStore store;
   private final int maxCommit;
@@ -47,7 +69,7 @@ final class CommitQueue {
     entries.add(new Entry(commit, waiter));
     try {
       flight.signal();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       listener.storeFailed("start of a commit; it is tried again at the next poll", e);
     }
   }
@@ -61,8 +83,20 @@ final class CommitQueue {
 
   private void drain() {
     for (List<Entry> batch = next(); !batch.isEmpty(); batch = next()) {
-      commit(batch);
+      AllRun telling = new AllRun();
+      commit(batch, telling);
+      if (telling.thrown != null) {
+        flight.signal(); // the rest is for the next flight
+        throwOn(telling.thrown);
+      }
     }
+  }
+
+  private static void throwOn(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) thrown;
   }
 
   private List<Entry> next() {
@@ -77,18 +111,20 @@ final class CommitQueue {
     return batch;
   }
 
-  private void commit(List<Entry> batch) {
+  private void commit(List<Entry> batch, AllRun telling) {
     List<CommitOutcome> outcomes;
     try {
       outcomes = store.commit(batch.stream().map(Entry::commit).toList());
-    } catch (RuntimeException e) {
-      listener.storeFailed(
-          "commit of " + batch.size() + " work items; each is tried once more alone", e);
-      batch.forEach(this::commitAlone);
+    } catch (RuntimeException | Error e) {
+      String what = "commit of " + batch.size() + " work items; each is tried once more alone";
+      telling.run(() -> listener.storeFailed(what, e));
+      batch.forEach(entry -> telling.run(() -> commitAlone(entry)));
       return;
     }
     for (int i = 0; i < batch.size(); i++) {
-      batch.get(i).waiter().committed(outcomes.get(i));
+      Waiter waiter = batch.get(i).waiter();
+      CommitOutcome outcome = outcomes.get(i);
+      telling.run(() -> waiter.committed(outcome));
     }
   }
 
@@ -96,7 +132,7 @@ final class CommitQueue {
     CommitOutcome outcome;
     try {
       outcome = store.commit(List.of(entry.commit())).get(0);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       entry.waiter().failed(e);
       return;
     }

@@ -28,10 +28,13 @@ record Desk(
     Instant claimableFrom = clock.instant().plus(options.retryDelay(attempt));
     try {
       store.release(List.of(lease), claimableFrom);
-      listener.workReleased(lease, reason, claimableFrom);
-    } catch (RuntimeException e) {
-      e.addSuppressed(reason);
+    } catch (RuntimeException | Error e) {
+      if (e != reason) {
+        e.addSuppressed(reason);
+      }
       listener.storeFailed("release of " + lease + "; its lease will run out", e);
+      return;
     }
+    listener.workReleased(lease, reason, claimableFrom);
   }
 }

@@ -47,7 +47,7 @@ final class LeaseRenewer {
     }
     try {
       missing = giveUp(store.renew(leases, clock.instant().plus(leaseTimeout)));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       listener.storeFailed(
           "renewal of " + leases.size() + " leases; it is tried again at the next interval", e);
     }

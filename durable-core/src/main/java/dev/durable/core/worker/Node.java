@@ -86,7 +86,7 @@ public final class Node {
       do {
         claimed = poll.get();
       } while (claimed > 0 && claiming);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       listener.storeFailed(what + "; it is tried again at the next poll", e);
     }
   }
@@ -135,7 +135,7 @@ public final class Node {
     try {
       doors.store().release(leases, doors.clock().instant());
       leases.forEach(held::remove);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       listener.storeFailed("release of " + leases.size() + " leases at stop; they will run out", e);
     }
   }
@@ -161,7 +161,7 @@ public final class Node {
     private void give(Runnable hint) {
       try {
         hint.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         listener.storeFailed("wake-up; the next poll finds the work", e);
       }
     }

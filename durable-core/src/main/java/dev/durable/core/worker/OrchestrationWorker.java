@@ -8,7 +8,6 @@ import dev.durable.core.replay.OrchestratorTask;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.InstanceWorkItem;
-import dev.durable.core.store.Lease;
 import dev.durable.core.store.Message;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import java.time.Instant;
@@ -64,7 +63,7 @@ final class OrchestrationWorker {
       } else {
         executor.offer(task.get(), new Running(item, episode));
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       giveBack(item, e);
     }
   }
@@ -108,16 +107,18 @@ final class OrchestrationWorker {
               }
 
               @Override
-              public void failed(RuntimeException reason) {
+              public void failed(Throwable reason) {
                 giveBack(item, reason);
               }
             });
   }
 
   private void giveBack(InstanceWorkItem item, Throwable reason) {
-    Lease lease = item.lease();
-    desk.release(lease, item.attempt(), reason);
-    freeSlot();
+    try {
+      desk.release(item.lease(), item.attempt(), reason);
+    } finally {
+      freeSlot();
+    }
   }
 
   private void freeSlot() {

@@ -34,7 +34,7 @@ final class SingleFlight {
   private void takeOff() {
     try {
       executor.execute(this::fly);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       signals.set(0); // so that the next signal tries again
       throw e;
     }

@@ -44,5 +44,5 @@ public interface TaskHubListener {
   /**
    * The store failed; what was tried is tried again by itself. {@code what} says what was tried.
    */
-  default void storeFailed(String what, RuntimeException reason) {}
+  default void storeFailed(String what, Throwable reason) {}
 }

@@ -10,6 +10,7 @@ import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Lease;
 import dev.durable.core.testing.Faults;
 import dev.durable.core.testing.FaultyTaskHubStore;
+import dev.durable.core.testing.SimulatedCrash;
 import dev.durable.core.testing.SimulatedFailure;
 import dev.durable.core.worker.ActivityExecutor;
 import dev.durable.core.worker.ActivityInvocation;
@@ -209,12 +210,16 @@ final class SimulatedNode implements SharedFaults.Mortal {
     }
 
     @Override
-    public void storeFailed(String what, RuntimeException reason) {
+    public void storeFailed(String what, Throwable reason) {
       expect(reason);
     }
 
     private void expect(Throwable reason) {
-      if (!(reason instanceof SimulatedFailure || reason instanceof RejectedExecutionException)) {
+      boolean wasMadeToFail =
+          reason instanceof SimulatedFailure
+              || reason instanceof SimulatedCrash
+              || reason instanceof RejectedExecutionException;
+      if (!wasMadeToFail) {
         throw world.violated("Only what was made to fail fails: " + reason, reason);
       }
     }

@@ -1,8 +1,9 @@
 package dev.durable.core.testing;
 
 /**
- * The end of a node in the middle of a call. An {@link Error}, because nothing in the node may
- * react to it; whoever runs the node catches it and throws the node away.
+ * The end of a node in the middle of a call. An {@link Error}, because no code of the engine may
+ * take it for an answer; what the node still tries on the way out reaches nobody, because whoever
+ * runs the node has shut its doors.
  */
 public final class SimulatedCrash extends Error {
 

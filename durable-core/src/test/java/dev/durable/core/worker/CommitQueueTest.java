@@ -2,6 +2,7 @@ package dev.durable.core.worker;
 
 import static dev.durable.core.testing.Histories.T0;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.store.Commit;
@@ -13,6 +14,8 @@ import dev.durable.core.testing.Histories;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommitQueueTest {
 
@@ -30,6 +33,9 @@ class CommitQueueTest {
       duringCommit.run();
       duringCommit = () -> {};
       if (ids.contains(poison) || failures-- > 0) {
+        if (failsWithErrors) {
+          throw new NoClassDefFoundError("pretended");
+        }
         throw new IllegalStateException("pretended");
       }
       return ids.stream()
@@ -45,12 +51,18 @@ class CommitQueueTest {
   private Runnable duringCommit = () -> {};
   private int failures;
   private int poison = -1;
+  private boolean failsWithErrors;
+  private int throwing = -1;
+  private boolean listenerThrows;
 
   private final TaskHubListener listener =
       new TaskHubListener() {
         @Override
-        public void storeFailed(String what, RuntimeException reason) {
+        public void storeFailed(String what, Throwable reason) {
           log.add(what);
+          if (listenerThrows) {
+            throw new IllegalStateException("a bad listener");
+          }
         }
       };
 
@@ -68,11 +80,19 @@ class CommitQueueTest {
           @Override
           public void committed(CommitOutcome outcome) {
             told.add(id + " " + outcome);
+            throwIfWanted();
           }
 
           @Override
-          public void failed(RuntimeException reason) {
+          public void failed(Throwable reason) {
             told.add(id + " failed: " + reason.getMessage());
+            throwIfWanted();
+          }
+
+          private void throwIfWanted() {
+            if (id == throwing) {
+              throw new IllegalStateException("a bad listener");
+            }
           }
         });
   }
@@ -144,6 +164,45 @@ class CommitQueueTest {
     threads.runAll();
 
     assertThat(told).containsExactly("1 COMMITTED", "2 failed: pretended", "3 COMMITTED");
+  }
+
+  @Test
+  void anErrorOfTheStoreLosesNoWaiter() {
+    failsWithErrors = true;
+    poison = 2;
+    add(1);
+    add(2);
+    add(3);
+    threads.runAll();
+
+    assertThat(told).containsExactly("1 COMMITTED", "2 failed: pretended", "3 COMMITTED");
+    assertThat(log).containsExactly("commit of 3 work items; each is tried once more alone");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void aWaiterThatThrowsLosesNoOther(int failedTransactions) {
+    failures = failedTransactions;
+    throwing = 1;
+    for (int i = 1; i <= 5; i++) {
+      add(i);
+    }
+    assertThatThrownBy(threads::runNext).hasMessage("a bad listener");
+    assertThat(told).containsExactly("1 COMMITTED", "2 COMMITTED", "3 COMMITTED");
+    threads.runAll();
+
+    assertThat(told).endsWith("4 COMMITTED", "5 COMMITTED");
+  }
+
+  @Test
+  void aListenerThatThrowsLosesNoWaiter() {
+    listenerThrows = true;
+    failures = 1;
+    add(1);
+    add(2);
+    assertThatThrownBy(threads::runNext).hasMessage("a bad listener");
+
+    assertThat(told).containsExactly("1 COMMITTED", "2 COMMITTED");
   }
 
   @Test

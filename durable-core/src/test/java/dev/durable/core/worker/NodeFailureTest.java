@@ -31,16 +31,24 @@ class NodeFailureTest {
     int commitsToFail;
     boolean afterTheCommit;
     int releasesToFail;
+    boolean failsWithErrors;
     Runnable whileTheAnswerIsOnItsWay = () -> {};
 
     FailingStore() {
       super(town.store);
     }
 
+    private RuntimeException pretended() {
+      if (failsWithErrors) {
+        throw new NoClassDefFoundError("pretended");
+      }
+      return new IllegalStateException("pretended");
+    }
+
     @Override
     public List<InstanceWorkItem> claimInstances(Claim claim) {
       if (claimsToFail-- > 0) {
-        throw new IllegalStateException("pretended");
+        throw pretended();
       }
       return super.claimInstances(claim);
     }
@@ -52,7 +60,7 @@ class NodeFailureTest {
         super.commit(commits);
       }
       if (fails) {
-        throw new IllegalStateException("pretended");
+        throw pretended();
       }
       List<CommitOutcome> outcomes = super.commit(commits);
       whileTheAnswerIsOnItsWay.run();
@@ -62,7 +70,7 @@ class NodeFailureTest {
     @Override
     public void release(Collection<? extends Lease> leases, Instant claimableFrom) {
       if (releasesToFail-- > 0) {
-        throw new IllegalStateException("pretended");
+        throw pretended();
       }
       super.release(leases, claimableFrom);
     }
@@ -228,6 +236,22 @@ class NodeFailureTest {
 
     assertThat(town.status("order-1").output()).isEqualTo("2");
     assertThat(unlucky.node.activeLeases()).isZero();
+  }
+
+  @Test
+  void errorsOfTheStoreAreLikeItsExceptions() {
+    failing.failsWithErrors = true;
+    failing.claimsToFail = 1;
+    failing.commitsToFail = 2;
+    failing.releasesToFail = 1;
+    unlucky.poll();
+    unlucky.poll();
+    assertThat(town.log).last().asString().contains("its lease will run out");
+    assertThat(unlucky.node.activeLeases()).isZero();
+    town.pass(LEASE);
+    unlucky.poll();
+
+    assertThat(town.status("order-1").output()).isEqualTo("2");
   }
 
   @Test

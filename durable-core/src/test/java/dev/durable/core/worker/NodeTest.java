@@ -260,6 +260,34 @@ class NodeTest {
   }
 
   @Test
+  void anErrorInsteadOfAThreadLosesNothing() {
+    town.functions
+        .orchestrator("sample", ctx -> ctx.call("a", 1, Integer.class).await())
+        .activity("a", Integer.class, n -> n);
+    town.start("order-1");
+    town.start("order-2");
+    node.episodes.exhaust(true);
+    node.poll();
+    assertThat(town.log).hasSize(2).containsOnly("node-a released for PT1S: OutOfMemoryError");
+    node.episodes.exhaust(false);
+    node.activities.exhaust(true);
+    town.pass(SECOND);
+    node.poll();
+    assertThat(town.log).last().isEqualTo("node-a released for PT1S: OutOfMemoryError");
+    node.activities.exhaust(false);
+    node.loops.exhaust(true);
+    node.node.wakeUps().activityDue();
+    assertThat(town.log).last().isEqualTo("store failed: wake-up; the next poll finds the work");
+    node.loops.exhaust(false);
+    town.pass(SECOND);
+    node.poll();
+
+    assertThat(town.status("order-1").output()).isEqualTo("1");
+    assertThat(town.status("order-2").output()).isEqualTo("1");
+    assertThat(node.node.activeLeases()).isZero();
+  }
+
+  @Test
   void aHostWithoutFreeThreadsForLoopsLosesNothing() {
     town.functions
         .orchestrator("sample", ctx -> ctx.call("a", 1, Integer.class).await())

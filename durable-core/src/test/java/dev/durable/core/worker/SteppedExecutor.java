@@ -10,9 +10,13 @@ final class SteppedExecutor implements Executor {
 
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private boolean rejecting;
+  private boolean exhausted;
 
   @Override
   public void execute(Runnable command) {
+    if (exhausted) {
+      throw new OutOfMemoryError("pretended: unable to create native thread");
+    }
     if (rejecting) {
       throw new RejectedExecutionException("no threads left");
     }
@@ -21,6 +25,11 @@ final class SteppedExecutor implements Executor {
 
   void reject(boolean now) {
     rejecting = now;
+  }
+
+  /** Fails with an error instead of an exception, as a JVM does that can make no more threads. */
+  void exhaust(boolean now) {
+    exhausted = now;
   }
 
   int waiting() {

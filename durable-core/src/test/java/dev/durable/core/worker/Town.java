@@ -168,7 +168,7 @@ final class Town implements TaskHubListener {
   }
 
   @Override
-  public void storeFailed(String what, RuntimeException reason) {
+  public void storeFailed(String what, Throwable reason) {
     log.add("store failed: " + what);
   }
 }

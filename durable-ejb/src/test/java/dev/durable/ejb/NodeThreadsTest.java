@@ -1,0 +1,69 @@
+package dev.durable.ejb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class NodeThreadsTest {
+
+  private static final class PlainThreads implements ManagedThreadFactory {
+    @Override
+    public Thread newThread(Runnable task) {
+      Thread thread = new Thread(task, "node");
+      thread.setDaemon(true);
+      return thread;
+    }
+
+    @Override
+    public ForkJoinWorkerThread newThread(ForkJoinPool pool) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private final NodeThreads threads =
+      new NodeThreads(
+          unused(ManagedExecutorService.class),
+          unused(ManagedScheduledExecutorService.class),
+          new PlainThreads());
+
+  private static <T> T unused(Class<T> type) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              throw new UnsupportedOperationException(method.getName());
+            }));
+  }
+
+  @Test
+  void neitherAnExceptionNorAnErrorEndsWhatIsRepeated() throws InterruptedException {
+    CountDownLatch thirdTime = new CountDownLatch(3);
+    AtomicReference<Throwable> thrown = new AtomicReference<>(new IllegalStateException("first"));
+    threads.repeatOnOwnThread(
+        "test",
+        Duration.ofMillis(1),
+        () -> {
+          thirdTime.countDown();
+          Throwable now = thrown.getAndSet(new NoClassDefFoundError("second"));
+          if (now instanceof Error error) {
+            throw error;
+          }
+          throw (RuntimeException) now;
+        });
+
+    assertThat(thirdTime.await(30, TimeUnit.SECONDS)).isTrue();
+    threads.endRenewal();
+    threads.end();
+  }
+}
