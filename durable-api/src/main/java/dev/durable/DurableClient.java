@@ -35,6 +35,7 @@ public interface DurableClient {
    * @return the instance's id
    * @throws UnknownFunctionException if no orchestrator of that name is deployed
    * @throws InvalidInstanceIdException if the id has a wrong form
+   * @throws IllegalArgumentException if it is to start after the year 9999
    * @throws InstanceAlreadyExistsException if an instance of that id has not finished; a finished
    *     one is replaced
    * @throws PayloadException if the input cannot be written as JSON or is too large
@@ -59,7 +60,7 @@ public interface DurableClient {
    * What all typed starts come down to.
    *
    * @param orchestrator a reference to an {@code @Orchestrator} method
-   * @throws IllegalArgumentException if it is not one
+   * @throws IllegalArgumentException if it is not one, or is to start after the year 9999
    * @see #start(String, Object, StartOptions)
    */
   String startOrchestrator(

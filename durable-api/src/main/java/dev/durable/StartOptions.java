@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param instanceId its id, 1 to 200 characters of {@code A-Z a-z 0-9 _ . : -} and {@code @} (not
  *     as the first one, which marks entities); null for a random UUID
- * @param startAt when to start, by the database's clock; null for at once
+ * @param startAt when to start, by the database's clock, not after the year 9999; null, or a past
+ *     time, for at once
  */
 public record StartOptions(@Nullable String instanceId, @Nullable Instant startAt) {
 

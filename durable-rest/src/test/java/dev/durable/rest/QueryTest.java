@@ -79,7 +79,9 @@ class QueryTest {
         "2026-01-31",
         "2026-01-31T10:00:00",
         "1969-12-31T23:59:59Z",
-        "+10000-01-01T00:00:00Z"
+        "9999-12-31T23:59:59.9991Z",
+        "+10000-01-01T00:00:00Z",
+        "+1000000000-12-31T23:59:59Z"
       })
   void instantsThatAreNoneOrCannotBeStoredAreRefused(String value) {
     assertThatThrownBy(() -> query("startAt", value).instant("startAt"))

@@ -104,8 +104,7 @@ public final class TaskHubClient implements DurableClient {
     String id =
         options.instanceId() == null ? ids.get() : Names.checkInstanceId(options.instanceId());
     Instant now = now();
-    Instant wanted = options.startAt() == null ? now : Names.roundedUpToMillis(options.startAt());
-    Instant startAt = wanted.isBefore(now) ? now : wanted;
+    Instant startAt = startAt(options.startAt(), now);
     CreateOutcome outcome =
         store.create(new NewInstance(id, ids.get(), orchestrator, input, now, startAt, null));
     if (outcome instanceof CreateOutcome.Exists exists) {
@@ -113,6 +112,21 @@ public final class TaskHubClient implements DurableClient {
     }
     wake(now, startAt);
     return id;
+  }
+
+  private static Instant startAt(@Nullable Instant wanted, Instant now) {
+    if (wanted == null || wanted.isBefore(now)) {
+      return now;
+    }
+    if (wanted.isAfter(Names.LATEST_TIME)) {
+      throw new IllegalArgumentException(
+          "An instance cannot start at "
+              + wanted
+              + ", which is later than "
+              + Names.LATEST_TIME
+              + ". Nothing was stored.");
+    }
+    return Names.roundedUpToMillis(wanted);
   }
 
   private void wake(Instant now, Instant visibleAt) {
@@ -203,7 +217,7 @@ public final class TaskHubClient implements DurableClient {
 
   @Override
   public OrchestrationStatus awaitFinished(String instanceId, Duration timeout) {
-    Instant end = clock.instant().plus(timeout);
+    Instant end = end(timeout);
     while (true) {
       OrchestrationStatus status =
           status(instanceId).orElseThrow(() -> new InstanceNotFoundException(instanceId));
@@ -223,6 +237,13 @@ public final class TaskHubClient implements DurableClient {
       }
       pause(instanceId, left.compareTo(LOOK_INTERVAL) < 0 ? left : LOOK_INTERVAL);
     }
+  }
+
+  /** A time-out that is longer than time lasts is for ever. */
+  private Instant end(Duration timeout) {
+    Instant now = clock.instant();
+    boolean ends = timeout.compareTo(Duration.between(now, Names.LATEST_TIME)) <= 0;
+    return ends ? now.plus(timeout) : Names.LATEST_TIME;
   }
 
   private void pause(String instanceId, Duration atMost) {

@@ -1,0 +1,108 @@
+package dev.durable.core.hub;
+
+import dev.durable.core.episode.Episode;
+import dev.durable.core.replay.OrchestrationExecutor;
+import dev.durable.core.spi.Payloads;
+import dev.durable.core.store.Claim;
+import dev.durable.core.store.InMemoryTaskHub;
+import dev.durable.core.store.InstanceWorkItem;
+import dev.durable.core.store.Message;
+import dev.durable.core.store.TaskHubStore;
+import dev.durable.core.testing.Histories;
+import dev.durable.core.testing.JsonbConverter;
+import dev.durable.core.testing.TestFunctions;
+import dev.durable.core.worker.WakeUps;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A client of a hub in memory. Time passes, and orchestrators run, when the test says so. */
+final class Office {
+
+  final TaskHubStore store = new InMemoryTaskHub().open();
+  final TestFunctions functions =
+      new TestFunctions().orchestrator("ship", ctx -> ctx.waitForEvent("go", Object.class).await());
+  final List<String> wakeUps = new ArrayList<>();
+  final List<String> waits = new ArrayList<>();
+  final TaskHubClient client;
+  private final Payloads payloads = new Payloads(new JsonbConverter(), 1_000);
+  private Instant now = Histories.T0;
+  private int ids;
+  private Runnable whileAClientWaits = () -> {};
+
+  Office() {
+    client =
+        new TaskHubClient(
+            store,
+            functions,
+            payloads,
+            () -> now,
+            this::id,
+            new WakeUps() {
+              @Override
+              public void instanceDue() {
+                wakeUps.add("now");
+              }
+
+              @Override
+              public void activityDue() {
+                wakeUps.add("activity");
+              }
+
+              @Override
+              public void instanceDueAt(Instant visibleAt) {
+                wakeUps.add("at " + visibleAt);
+              }
+            },
+            (instanceId, atMost) -> {
+              waits.add(instanceId + " " + atMost);
+              if (Thread.interrupted()) {
+                throw new InterruptedException();
+              }
+              whileAClientWaits.run();
+              now = now.plus(atMost);
+            });
+  }
+
+  private String id() {
+    return "id-" + ++ids;
+  }
+
+  void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  /** Something that happens during each pause of a waiting client. */
+  void whileAClientWaits(Runnable action) {
+    whileAClientWaits = action;
+  }
+
+  /** Claims what is due. */
+  List<InstanceWorkItem> claim() {
+    return store.claimInstances(new Claim("node-a", now, now.plusSeconds(30), 100));
+  }
+
+  /** The messages that an instance has got. */
+  List<Message> inboxOf(String instanceId) {
+    return claim().stream()
+        .filter(item -> item.lease().instance().id().equals(instanceId))
+        .flatMap(item -> item.inbox().stream())
+        .map(message -> message.message())
+        .toList();
+  }
+
+  /** Runs one episode of each instance that is due. */
+  void work() {
+    OrchestrationExecutor executor = new OrchestrationExecutor(functions, payloads);
+    for (InstanceWorkItem item : claim()) {
+      Episode episode = Episode.begin(item, now);
+      store.commit(
+          List.of(
+              episode
+                  .orchestratorTask()
+                  .map(task -> episode.conclude(executor.execute(task), this::id))
+                  .orElseGet(episode::conclude)));
+    }
+  }
+}
