@@ -60,8 +60,8 @@ public interface OrchestrationContext {
   boolean isReplaying();
 
   /**
-   * Sets the value that {@link OrchestrationStatus#customStatus()} shows, from the next wait on.
-   * Null clears it.
+   * Sets the value that {@link OrchestrationStatus#customStatus()} shows, from the next wait or end
+   * on. It stays until it is set again, over continue-as-new as well. Null clears it.
    *
    * @throws PayloadException if it cannot be written as JSON or is too large
    */

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Turns an orchestrator's decisions into the rows that an episode writes. */
 final class Conclusion {
@@ -58,7 +59,7 @@ final class Conclusion {
   EpisodeCommit of(Decisions decisions, Supplier<String> ids) {
     decisions.actions().forEach(action -> act(action, ids));
     ExecutionSnapshot running =
-        item.execution().with(RuntimeStatus.RUNNING, decisions.customStatus());
+        item.execution().with(RuntimeStatus.RUNNING, customStatus(decisions));
     if (decisions.outcome() instanceof Completed completed) {
       appended.add(new ExecutionCompleted(completed.output()));
       return ended(running.ended(RuntimeStatus.COMPLETED, completed.output(), null));
@@ -71,6 +72,12 @@ final class Conclusion {
       return again(running.next(ids.get()), again);
     }
     return commit(running, past.size() + 1);
+  }
+
+  private @Nullable String customStatus(Decisions decisions) {
+    return decisions.customStatus() == null
+        ? item.execution().customStatus()
+        : decisions.customStatus().json();
   }
 
   private void act(Action action, Supplier<String> ids) {

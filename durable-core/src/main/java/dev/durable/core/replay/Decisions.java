@@ -11,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param actions new ones, in the order of the calls
  * @param outcome how the run ended
- * @param customStatus JSON text, as it is now
+ * @param customStatus what this execution has set last; null if it has set none, so that the one of
+ *     the execution before stays
  */
-public record Decisions(List<Action> actions, Outcome outcome, @Nullable String customStatus) {
+public record Decisions(
+    List<Action> actions, Outcome outcome, @Nullable CustomStatus customStatus) {
+
+  /** A custom status as JSON text; null if it was cleared. */
+  public record CustomStatus(@Nullable String json) {}
 
   /** How a run of an orchestrator ended. */
   public sealed interface Outcome {}

@@ -12,6 +12,7 @@ import dev.durable.core.history.HistoryEvent.ExecutionStarted;
 import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCreated;
 import dev.durable.core.history.HistoryEvent.TaskScheduled;
 import dev.durable.core.history.HistoryEvent.TimerCreated;
+import dev.durable.core.replay.Decisions.CustomStatus;
 import dev.durable.core.spi.Names;
 import dev.durable.core.spi.Payloads;
 import dev.durable.core.spi.ResolvedFunction;
@@ -35,7 +36,7 @@ final class ReplayContext implements OrchestrationContext {
   private final ExternalEvents events;
   private final Thread runner = Thread.currentThread();
   private Instant now = Instant.MIN;
-  private @Nullable String customStatus;
+  private @Nullable CustomStatus customStatus;
   private int uuids;
   private int completions;
   private boolean blocked;
@@ -145,7 +146,7 @@ final class ReplayContext implements OrchestrationContext {
     return continuedAsNew;
   }
 
-  @Nullable String customStatus() {
+  @Nullable CustomStatus customStatus() {
     return customStatus;
   }
 
@@ -208,7 +209,8 @@ final class ReplayContext implements OrchestrationContext {
   @Override
   public void setCustomStatus(@Nullable Object status) {
     ensureUsable();
-    customStatus = payloads.write(status, "the custom status of " + task.instance());
+    customStatus =
+        new CustomStatus(payloads.write(status, "the custom status of " + task.instance()));
   }
 
   // ---- calls

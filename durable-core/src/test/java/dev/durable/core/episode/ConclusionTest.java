@@ -21,6 +21,7 @@ import dev.durable.RuntimeStatus;
 import dev.durable.core.history.ParentTask;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.Commit.EpisodeCommit;
+import dev.durable.core.store.ExecutionSnapshot;
 import dev.durable.core.store.Message;
 import dev.durable.core.store.NewInstance;
 import java.time.Duration;
@@ -226,5 +227,55 @@ class ConclusionTest {
             });
 
     assertThat(commit.snapshot().customStatus()).isEqualTo("\"packing\"");
+  }
+
+  @Test
+  void theCustomStatusOfTheExecutionBeforeStaysUntilItIsSetAgain() {
+    Inbox next = Inbox.of().execution(2).customStatus("\"round 1\"").start(null);
+
+    assertThat(run(next, at(5), ctx -> ctx.call("pack", null, Void.class).await()).snapshot())
+        .extracting(ExecutionSnapshot::customStatus)
+        .isEqualTo("\"round 1\"");
+    assertThat(run(next, at(5), ctx -> "done").snapshot().customStatus()).isEqualTo("\"round 1\"");
+    assertThat(
+            run(
+                    next,
+                    at(5),
+                    ctx -> {
+                      ctx.setCustomStatus("round 2");
+                      return "done";
+                    })
+                .snapshot()
+                .customStatus())
+        .isEqualTo("\"round 2\"");
+  }
+
+  @Test
+  void aCustomStatusThatWasClearedIsGone() {
+    Inbox next = Inbox.of().execution(2).customStatus("\"round 1\"").start(null);
+    EpisodeCommit commit =
+        run(
+            next,
+            at(5),
+            ctx -> {
+              ctx.setCustomStatus(null);
+              throw ctx.continueAsNew(null);
+            });
+
+    assertThat(commit.snapshot().customStatus()).isNull();
+  }
+
+  @Test
+  void theCustomStatusIsCarriedOverByContinueAsNew() {
+    EpisodeCommit commit =
+        run(
+            Inbox.ofNew().start(null),
+            at(5),
+            ctx -> {
+              ctx.setCustomStatus("round 1");
+              throw ctx.continueAsNew(null);
+            });
+
+    assertThat(commit.snapshot().customStatus()).isEqualTo("\"round 1\"");
   }
 }

@@ -28,6 +28,7 @@ final class Inbox {
   private int execution = 1;
   private RuntimeStatus status = RuntimeStatus.PENDING;
   private @Nullable ParentTask parent;
+  private @Nullable String customStatus;
 
   static Inbox ofNew() {
     return new Inbox();
@@ -48,6 +49,12 @@ final class Inbox {
 
   Inbox execution(int number) {
     execution = number;
+    return this;
+  }
+
+  /** What it has shown so far. */
+  Inbox customStatus(String json) {
+    customStatus = json;
     return this;
   }
 
@@ -91,7 +98,8 @@ final class Inbox {
 
   InstanceWorkItem item() {
     ExecutionSnapshot snapshot =
-        new ExecutionSnapshot(execution, "e-" + execution, NAME, status, null, null, null, parent);
+        new ExecutionSnapshot(
+            execution, "e-" + execution, NAME, status, customStatus, null, null, parent);
     return new InstanceWorkItem(
         new InstanceLease(ORDER, "node-a", 7),
         snapshot,

@@ -34,6 +34,11 @@ class ReplayContextTest {
   }
 
   @Test
+  void anExecutionThatSetsNoCustomStatusLeavesItAsItIs() {
+    Rehearsal.of(ctx -> "done").start().completesWith("\"done\"").keepsTheCustomStatus();
+  }
+
+  @Test
   void theContextKnowsWhoIsRunning() {
     ParentTask caller = new ParentTask(new InstanceRef("parent-1", 7), 1, 3);
     Rehearsal.of(

@@ -5,6 +5,7 @@ import dev.durable.core.history.HistoryEvent.Action;
 import dev.durable.core.replay.Decisions;
 import dev.durable.core.replay.Decisions.Completed;
 import dev.durable.core.replay.Decisions.ContinuedAsNew;
+import dev.durable.core.replay.Decisions.CustomStatus;
 import dev.durable.core.replay.Decisions.Failed;
 import dev.durable.core.replay.Decisions.Waiting;
 import java.time.Instant;
@@ -110,8 +111,16 @@ public final class EpisodeAssert extends AbstractAssert<EpisodeAssert, Decisions
   }
 
   public EpisodeAssert hasCustomStatus(@Nullable String json) {
-    if (!Objects.equals(actual.customStatus(), json)) {
+    if (!Objects.equals(actual.customStatus(), new CustomStatus(json))) {
       failWithMessage("Expected the custom status %s but was %s", json, actual.customStatus());
+    }
+    return this;
+  }
+
+  /** It has set none, so that the one of the execution before stays. */
+  public EpisodeAssert keepsTheCustomStatus() {
+    if (actual.customStatus() != null) {
+      failWithMessage("Expected no custom status but was %s", actual.customStatus());
     }
     return this;
   }
