@@ -46,7 +46,7 @@ public interface OrchestrationContext {
 
   /**
    * Now, by the database's clock, as it was when this step first ran. Constant between two waits;
-   * strictly increasing over waits.
+   * strictly increasing over waits and over continue-as-new.
    */
   Instant currentInstant();
 

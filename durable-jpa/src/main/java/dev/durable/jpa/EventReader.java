@@ -40,6 +40,9 @@ final class EventReader {
                       r.payload(),
                       r.details.containsKey("parent")
                           ? Json.parent(r.details.getJsonObject("parent"))
+                          : null,
+                      r.details.containsKey("continuedAt")
+                          ? Json.time(r.details, "continuedAt")
                           : null)),
           Map.entry("TaskScheduled", r -> new TaskScheduled(r.taskId(), r.name(), r.payload())),
           Map.entry("TaskCompleted", r -> new TaskCompleted(r.taskId(), r.payload())),

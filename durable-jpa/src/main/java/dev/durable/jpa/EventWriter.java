@@ -19,6 +19,7 @@ import dev.durable.core.history.HistoryEvent.TaskScheduled;
 import dev.durable.core.history.HistoryEvent.TimerCreated;
 import dev.durable.core.history.HistoryEvent.TimerFired;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Writes history events as columns; {@link EventReader} reads them. */
@@ -78,8 +79,8 @@ final class EventWriter {
   private static @Nullable JsonObject details(HistoryEvent event) {
     if (event instanceof EpisodeStarted episode) {
       return Json.time("at", episode.at());
-    } else if (event instanceof ExecutionStarted started && started.parent() != null) {
-      return Json.object().add("parent", Json.parent(started.parent())).build();
+    } else if (event instanceof ExecutionStarted started) {
+      return start(started);
     } else if (event instanceof TaskFailed task) {
       return failure(task.failure());
     } else if (event instanceof SubOrchestrationInstanceFailed child) {
@@ -98,6 +99,17 @@ final class EventWriter {
       return Json.with(Json.object(), "reason", terminated.reason()).build();
     }
     return null;
+  }
+
+  private static JsonObject start(ExecutionStarted started) {
+    JsonObjectBuilder details = Json.object();
+    if (started.parent() != null) {
+      details.add("parent", Json.parent(started.parent()));
+    }
+    if (started.continuedAt() != null) {
+      details.add("continuedAt", started.continuedAt().toEpochMilli());
+    }
+    return details.build();
   }
 
   private static JsonObject failure(FailureDetails failure) {

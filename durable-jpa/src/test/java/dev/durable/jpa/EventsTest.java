@@ -26,7 +26,7 @@ class EventsTest {
 
   /** These parts may be null, by their names in the records. */
   private static final Set<String> NULLABLE =
-      Set.of("input", "result", "payload", "output", "reason", "parent");
+      Set.of("input", "result", "payload", "output", "reason", "parent", "continuedAt");
 
   static Stream<Class<?>> types() {
     return leaves(HistoryEvent.class).distinct();

@@ -129,9 +129,11 @@ final class Conclusion {
    * over.
    */
   private EpisodeCommit again(ExecutionSnapshot next, ContinuedAsNew decision) {
+    Instant episodeAt = RecordedHistory.of(appended).lastEpisodeAt();
     outbox.clear();
     appended.clear();
-    ExecutionStarted start = new ExecutionStarted(next.name(), decision.input(), next.parent());
+    ExecutionStarted start =
+        new ExecutionStarted(next.name(), decision.input(), next.parent(), episodeAt);
     outbox.add(
         new Message(instance(), Message.startId(next.number()), next.number(), start, at, 0));
     int place = 1;

@@ -45,15 +45,19 @@ public final class Episode {
 
   /**
    * Begins an episode at that time, in the milliseconds that a store keeps; it is moved behind the
-   * episode before, if clocks say otherwise. What it sends is visible from the true time on, so
-   * that nobody waits for the clock to catch up.
+   * episode before, that of an execution before included, if clocks say otherwise. What it sends is
+   * visible from the true time on, so that nobody waits for the clock to catch up.
    */
   public static Episode begin(InstanceWorkItem item, Instant now) {
     RecordedHistory past = RecordedHistory.of(item.history());
     Instant storable = now.truncatedTo(ChronoUnit.MILLIS);
-    Instant at =
-        storable.isAfter(past.lastEpisodeAt()) ? storable : past.lastEpisodeAt().plusMillis(1);
-    return new Episode(item, past, Triage.of(item, past), storable, at);
+    Triage triage = Triage.of(item, past);
+    Instant before =
+        triage.continuedAt().isAfter(past.lastEpisodeAt())
+            ? triage.continuedAt()
+            : past.lastEpisodeAt();
+    Instant at = storable.isAfter(before) ? storable : before.plusMillis(1);
+    return new Episode(item, past, triage, storable, at);
   }
 
   /** When it began: its time in the history. */

@@ -9,6 +9,7 @@ import dev.durable.core.history.RecordedHistory;
 import dev.durable.core.store.InboxMessage;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Message;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -67,6 +68,18 @@ record Triage(List<HistoryEvent> events, List<String> consumed, int dropped) {
   /** Whether the start of the execution is among them. */
   boolean starts() {
     return !events.isEmpty() && events.get(0) instanceof ExecutionStarted;
+  }
+
+  /**
+   * What the episode must be later than, because the execution before came so far; {@link
+   * Instant#MIN} if none did, or the start is not among them.
+   */
+  Instant continuedAt() {
+    return starts()
+            && events.get(0) instanceof ExecutionStarted start
+            && start.continuedAt() != null
+        ? start.continuedAt()
+        : Instant.MIN;
   }
 
   /** The first command to terminate. */

@@ -27,13 +27,27 @@ public sealed interface HistoryEvent {
 
   /**
    * An episode began; the time is by the database's clock and strictly later than that of the
-   * episode before.
+   * episode before, and, from the start on, than those of the execution before.
    */
   record EpisodeStarted(Instant at) implements HistoryEvent {}
 
-  /** The first message of every execution. */
-  record ExecutionStarted(String name, @Nullable String input, @Nullable ParentTask parent)
-      implements HistoryEvent {}
+  /**
+   * The first message of every execution. {@code continuedAt} is the time of the episode that ended
+   * the execution before by continue-as-new, behind which the clock of this one goes on; null if
+   * there was none.
+   */
+  record ExecutionStarted(
+      String name,
+      @Nullable String input,
+      @Nullable ParentTask parent,
+      @Nullable Instant continuedAt)
+      implements HistoryEvent {
+
+    /** Of a first execution. */
+    public ExecutionStarted(String name, @Nullable String input, @Nullable ParentTask parent) {
+      this(name, input, parent, null);
+    }
+  }
 
   /** An activity was called. */
   record TaskScheduled(int taskId, String name, @Nullable String input) implements Action {}

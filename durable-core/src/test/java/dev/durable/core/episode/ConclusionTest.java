@@ -18,6 +18,7 @@ import static dev.durable.core.testing.Histories.timerFired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.durable.RuntimeStatus;
+import dev.durable.core.history.HistoryEvent.ExecutionStarted;
 import dev.durable.core.history.ParentTask;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.Commit.EpisodeCommit;
@@ -194,11 +195,39 @@ class ConclusionTest {
     assertThat(commit.outbox())
         .containsExactly(
             new Message(
-                Inbox.ORDER, "start:2", 2, executionStarted(Inbox.NAME, "\"next\""), at(5), 0),
+                Inbox.ORDER,
+                "start:2",
+                2,
+                new ExecutionStarted(Inbox.NAME, "\"next\"", null, at(5)),
+                at(5),
+                0),
             new Message(
                 Inbox.ORDER, "m2", Message.ANY_EXECUTION, eventRaised("m2", "go", null), at(5), 1),
             new Message(
                 Inbox.ORDER, "m3", Message.ANY_EXECUTION, eventRaised("m3", "go", null), at(5), 2));
+  }
+
+  @Test
+  void continueAsNewTellsTheNextExecutionHowFarItsOwnTimeHasCome() {
+    Inbox inbox = Inbox.of(CHARGING).answer(taskCompleted(0, null));
+    EpisodeCommit commit =
+        run(
+            inbox,
+            at(-60),
+            ctx -> {
+              ctx.call("charge", null, Void.class).await();
+              throw ctx.continueAsNew(null);
+            });
+
+    assertThat(commit.outbox())
+        .containsExactly(
+            new Message(
+                Inbox.ORDER,
+                "start:2",
+                2,
+                new ExecutionStarted(Inbox.NAME, null, null, at(0).plusMillis(1)),
+                at(-60),
+                0));
   }
 
   @Test

@@ -71,6 +71,25 @@ class EpisodeTest {
   }
 
   @Test
+  void timesIncreaseOverContinueAsNewAsWell() {
+    Inbox next = Inbox.of().execution(2).startContinuedAt(at(10));
+
+    assertThat(Episode.begin(next.item(), at(9)).at()).isEqualTo(at(10).plusMillis(1));
+    assertThat(Episode.begin(next.item(), at(10)).at()).isEqualTo(at(10).plusMillis(1));
+    assertThat(Episode.begin(next.item(), at(11)).at()).isEqualTo(at(11));
+  }
+
+  @Test
+  void timesIncreaseOverContinueAsNewAlsoIfAnEventCameBeforeTheStart() {
+    Inbox next =
+        Inbox.of(episodeStarted(at(5)), eventRaised("m1", "go", null))
+            .execution(2)
+            .startContinuedAt(at(10));
+
+    assertThat(Episode.begin(next.item(), at(6)).at()).isEqualTo(at(10).plusMillis(1));
+  }
+
+  @Test
   void theTimeOfAnEpisodeIsOneThatAStoreKeeps() {
     assertThat(Episode.begin(Inbox.ofNew().start(null).item(), at(1).plusNanos(1_999_999)).at())
         .isEqualTo(at(1).plusMillis(1));

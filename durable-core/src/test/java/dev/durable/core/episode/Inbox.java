@@ -67,6 +67,14 @@ final class Inbox {
     return add(Message.startId(execution), execution, new ExecutionStarted(NAME, input, parent));
   }
 
+  /** The start of an execution that goes on where the one before has ended. */
+  Inbox startContinuedAt(Instant continuedAt) {
+    return add(
+        Message.startId(execution),
+        execution,
+        new ExecutionStarted(NAME, null, parent, continuedAt));
+  }
+
   Inbox answer(Completion completion) {
     return answer(execution, completion);
   }

@@ -44,15 +44,18 @@ final class WatchedHistory {
   private final Set<Integer> transactionalTasks = new HashSet<>();
   private final Set<String> events = new LinkedHashSet<>();
   private final Set<Integer> firedInThisEpisode = new HashSet<>();
+  private final Instant continuedAt;
   private Instant episodeAt = Instant.MIN;
   private boolean actionsBegan;
   private int taskIds;
   private @Nullable ScriptInput started;
   private @Nullable HistoryEvent end;
 
-  WatchedHistory(World world, String instanceId) {
+  /** Of an execution that must be later than that. */
+  WatchedHistory(World world, String instanceId, Instant continuedAt) {
     this.world = world;
     this.instanceId = instanceId;
+    this.continuedAt = continuedAt;
   }
 
   void read(List<HistoryEvent> history) {
@@ -110,6 +113,7 @@ final class WatchedHistory {
   private void received(HistoryEvent event) {
     if (event instanceof ExecutionStarted start) {
       require(started == null, "one start", event);
+      require(episodeAt.isAfter(continuedAt), "times increase over continue-as-new", event);
       started = ScriptInput.of(unquoted(String.valueOf(start.input())));
     } else if (event instanceof EventRaised raised) {
       AcceptedEvent accepted = world.ledger().life(instanceId).events.get(raised.eventId());
@@ -164,6 +168,11 @@ final class WatchedHistory {
     if (!holds) {
       throw world.violated(what + ": " + detail + " of " + instanceId + " after " + read, null);
     }
+  }
+
+  /** When its last episode began. */
+  Instant episodeAt() {
+    return episodeAt;
   }
 
   /** The calls that have no answer and were not taken back. */

@@ -6,6 +6,7 @@ import dev.durable.core.history.HistoryEvent.ExecutionFailed;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.simulation.Statistics.Counter;
 import dev.durable.core.store.InMemoryTaskHub.Contents;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class WatchedInstance {
   WatchedInstance(World world, String id) {
     this.world = world;
     this.id = id;
-    this.history = new WatchedHistory(world, id);
+    this.history = new WatchedHistory(world, id, Instant.MIN);
   }
 
   void check(Contents now, Map<String, Contents> all) {
@@ -64,7 +65,7 @@ final class WatchedInstance {
       if (!again) {
         world.statistics().count(Counter.EXECUTIONS_CONTINUED);
       }
-      history = new WatchedHistory(world, id);
+      history = new WatchedHistory(world, id, again ? Instant.MIN : history.episodeAt());
     } else if (old.execution().status().isFinished()) {
       require(now.status().equals(old.status()), "what has finished never changes", now);
       require(now.history().equals(old.history()), "a finished history never changes", now);

@@ -147,7 +147,7 @@ abstract class ClaimCases extends StoreCases {
     ParentTask parent = new ParentTask(new InstanceRef("parent", 77), 3, 12);
     return new HistoryEvent[] {
       Histories.episodeStarted(at(0).plusMillis(1)),
-      new ExecutionStarted("fulfil", STRANGE, parent),
+      new ExecutionStarted("fulfil", STRANGE, parent, at(0).plusMillis(1)),
       new ExecutionStarted("fulfil", null, null),
       Histories.taskScheduled(0, "charge", STRANGE),
       Histories.taskScheduled(1, "charge", null),
