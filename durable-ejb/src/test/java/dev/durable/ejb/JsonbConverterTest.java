@@ -104,6 +104,8 @@ class JsonbConverterTest {
   @Test
   void aTextNestedWithoutEndIsMalformedAndNoError() {
     assertThatThrownBy(() -> converter.check("[".repeat(100_000)))
-        .isInstanceOf(PayloadException.class);
+        .isInstanceOfSatisfying(
+            PayloadException.class,
+            e -> assertThat(e.problem()).isEqualTo(PayloadException.Problem.MALFORMED));
   }
 }

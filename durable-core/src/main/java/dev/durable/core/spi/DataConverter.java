@@ -18,7 +18,8 @@ public interface DataConverter {
   /**
    * Checks text that came from outside.
    *
-   * @throws dev.durable.PayloadException if it is not one valid JSON value, saying where
+   * @throws dev.durable.PayloadException if it is not one valid JSON value, saying where; any other
+   *     {@link RuntimeException} counts as malformed text as well
    */
   void check(String json);
 }

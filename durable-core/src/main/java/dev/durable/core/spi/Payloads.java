@@ -60,7 +60,17 @@ public final class Payloads {
       return null;
     }
     checkStorable(json, what);
-    converter.check(json);
+    try {
+      converter.check(json);
+    } catch (PayloadException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      // The failure's own message is left out, as it may quote the payload.
+      throw new PayloadException(
+          Problem.MALFORMED,
+          "JSON text given as " + what + " cannot be parsed; it may be nested too deeply.",
+          e);
+    }
     return json;
   }
 

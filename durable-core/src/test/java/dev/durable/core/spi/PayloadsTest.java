@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.durable.PayloadException;
 import dev.durable.PayloadException.Problem;
 import dev.durable.core.testing.JsonbConverter;
+import java.lang.reflect.Type;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,48 @@ class PayloadsTest {
       })
   void whatIsNotOneJsonValueIsMalformed(String json) {
     assertThat(problem(json)).isEqualTo(Problem.MALFORMED);
+  }
+
+  @Test
+  void aTextThatIsNestedTooDeeplyIsMalformed() {
+    Payloads large = new Payloads(new JsonbConverter(), 1_000_000);
+
+    for (String json : List.of("[".repeat(100_000), "[".repeat(100_000) + "]".repeat(100_000))) {
+      assertThatThrownBy(() -> large.check(json, "the input of charge"))
+          .isInstanceOfSatisfying(
+              PayloadException.class, e -> assertThat(e.problem()).isEqualTo(Problem.MALFORMED));
+    }
+  }
+
+  /** Its parser recurses and gives up. */
+  private static final class GivingUp implements DataConverter {
+    @Override
+    public String write(Object value) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Object read(String json, Type type) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void check(String json) {
+      if (json.startsWith("[")) {
+        check(json);
+      }
+      throw new IllegalStateException("cannot read " + json);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[\"secret\"]", "\"secret\""})
+  void whateverAParserThrowsMeansMalformed(String json) {
+    assertThatThrownBy(() -> new Payloads(new GivingUp(), 100).check(json, "the input of charge"))
+        .isInstanceOfSatisfying(
+            PayloadException.class, e -> assertThat(e.problem()).isEqualTo(Problem.MALFORMED))
+        .hasMessageContaining("the input of charge")
+        .hasMessageNotContaining("secret");
   }
 
   @ParameterizedTest
