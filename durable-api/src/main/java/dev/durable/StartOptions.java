@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * How to start an instance.
  *
  * @param instanceId its id, 1 to 200 characters of {@code A-Z a-z 0-9 _ . : -} and {@code @} (not
- *     as the first one, which marks entities); null for a random UUID
+ *     as the first one, which marks entities), but neither {@code .} nor {@code ..}, which vanish
+ *     in URLs; null for a random UUID
  * @param startAt when to start, by the database's clock, not after the year 9999; null, or a past
  *     time, for at once
  */

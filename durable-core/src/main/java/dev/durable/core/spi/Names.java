@@ -22,29 +22,39 @@ public final class Names {
    * Checks an id.
    *
    * @throws InvalidInstanceIdException if it is not 1 to 200 characters of {@code A-Z a-z 0-9 _ .
-   *     : @ -}, or begins with {@code @}
+   *     : @ -}, begins with {@code @}, or is {@code .} or {@code ..}
    */
   public static String checkInstanceId(String id) {
-    if (id.isEmpty() || id.length() > MAX_LENGTH) {
-      throw new InvalidInstanceIdException(
-          id, "it has " + id.length() + " characters; allowed are 1 to " + MAX_LENGTH);
+    if (id.isEmpty()) {
+      throw new InvalidInstanceIdException(id, length(id));
     }
-    if (id.charAt(0) == '@') {
-      throw new InvalidInstanceIdException(id, "ids that begin with @ are those of entities");
+    if (id.equals(".") || id.equals("..")) {
+      throw new InvalidInstanceIdException(id, "in the path of a URL it would vanish");
     }
-    if (!id.chars().allMatch(c -> isNameCharacter(c) || c == '@')) {
-      throw new InvalidInstanceIdException(id, "allowed characters are A-Z a-z 0-9 _ . : @ and -");
-    }
-    return id;
+    return checkInstanceIdPrefix(id);
   }
 
   /**
-   * Checks the beginning of an id.
+   * Checks the beginning of an id; that may be empty.
    *
    * @throws InvalidInstanceIdException if no id can begin so
    */
   public static String checkInstanceIdPrefix(String prefix) {
-    return prefix.isEmpty() ? prefix : checkInstanceId(prefix);
+    if (prefix.length() > MAX_LENGTH) {
+      throw new InvalidInstanceIdException(prefix, length(prefix));
+    }
+    if (prefix.startsWith("@")) {
+      throw new InvalidInstanceIdException(prefix, "ids that begin with @ are those of entities");
+    }
+    if (!prefix.chars().allMatch(c -> isNameCharacter(c) || c == '@')) {
+      throw new InvalidInstanceIdException(
+          prefix, "allowed characters are A-Z a-z 0-9 _ . : @ and -");
+    }
+    return prefix;
+  }
+
+  private static String length(String id) {
+    return "it has " + id.length() + " characters; allowed are 1 to " + MAX_LENGTH;
   }
 
   /**

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NamesTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", "A-Z_0.9:x", "user@example.com", "-", "."})
+  @ValueSource(strings = {"a", "A-Z_0.9:x", "user@example.com", "-", "...", ".a", "..a"})
   void goodIdsAreAccepted(String id) {
     assertThat(Names.checkInstanceId(id)).isEqualTo(id);
   }
@@ -27,9 +27,26 @@ class NamesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "@entity", "a b", "a/b", "a%b", "\u00e4", "a\nb", "a\u0000", "\u0661"})
+      strings = {
+        "", "@entity", "a b", "a/b", "a%b", "\u00e4", "a\nb", "a\u0000", "\u0661", ".", ".."
+      })
   void badIdsAreRefused(String id) {
     assertThatThrownBy(() -> Names.checkInstanceId(id))
+        .isInstanceOf(InvalidInstanceIdException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", "..", "a", "user@"})
+  void aPrefixIsAnyBeginningOfAnId(String prefix) {
+    assertThat(Names.checkInstanceIdPrefix(prefix)).isEqualTo(prefix);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"@", "@entity", "a b", "a/b", "\u00e4"})
+  void aPrefixThatNoIdHasIsRefused(String prefix) {
+    assertThatThrownBy(() -> Names.checkInstanceIdPrefix(prefix))
+        .isInstanceOf(InvalidInstanceIdException.class);
+    assertThatThrownBy(() -> Names.checkInstanceIdPrefix("x".repeat(201)))
         .isInstanceOf(InvalidInstanceIdException.class);
   }
 
