@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known about an instance. Read in one statement, so its parts fit together; it may be
- * outdated as soon as it is read.
+ * outdated as soon as it is read. In a list the payloads that the {@link InstanceQuery} leaves out
+ * are null.
  *
  * @param instanceId the id
  * @param executionId the id of its present execution

@@ -2,6 +2,7 @@ package dev.durable.jpa;
 
 import dev.durable.InstancePage;
 import dev.durable.InstanceQuery;
+import dev.durable.InstanceQuery.Payload;
 import dev.durable.OrchestrationStatus;
 import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent;
@@ -9,10 +10,13 @@ import dev.durable.core.store.PageToken;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What clients read: one statement each, so that the parts of an answer fit together. */
@@ -21,9 +25,11 @@ final class StatusQueries {
   private static final String STATUS =
       """
       SELECT i.instanceId, i.executionId, i.name, i.status, i.createdAt, i.updatedAt,
-        i.completedAt, i.input, i.output, i.customStatus, i.failure, i.parentInstanceId,
-        i.instanceKey
-      FROM InstanceRow i WHERE i.taskHub = :hub""";
+        i.completedAt, i.failure, i.parentInstanceId, i.instanceKey""";
+
+  private static final int FIRST_PAYLOAD = 10;
+
+  private static final Set<Payload> ALL_PAYLOADS = EnumSet.allOf(Payload.class);
 
   private final Hub hub;
 
@@ -44,12 +50,31 @@ final class StatusQueries {
       return Optional.empty();
     }
     return hub.em()
-        .createQuery(STATUS + " AND i.instanceId = :id", Object[].class)
+        .createQuery(select(ALL_PAYLOADS) + " AND i.instanceId = :id", Object[].class)
         .setParameter("hub", hub.name())
         .setParameter("id", instanceId)
         .getResultStream()
         .findFirst()
-        .map(StatusQueries::status);
+        .map(row -> status(row, ALL_PAYLOADS));
+  }
+
+  /** What is not asked for is not read: these columns may be large. */
+  private static String select(Set<Payload> payloads) {
+    StringBuilder jpql = new StringBuilder(STATUS);
+    for (Payload payload : ALL_PAYLOADS) {
+      if (payloads.contains(payload)) {
+        jpql.append(", i.").append(attribute(payload));
+      }
+    }
+    return jpql.append(" FROM InstanceRow i WHERE i.taskHub = :hub").toString();
+  }
+
+  private static String attribute(Payload payload) {
+    return switch (payload) {
+      case INPUT -> "input";
+      case OUTPUT -> "output";
+      case CUSTOM_STATUS -> "customStatus";
+    };
   }
 
   Optional<List<HistoryEvent>> history(String instanceId) {
@@ -86,7 +111,7 @@ final class StatusQueries {
     if (prefix != null && !mayExist(prefix)) {
       return new InstancePage(List.of(), null);
     }
-    StringBuilder jpql = new StringBuilder(STATUS);
+    StringBuilder jpql = new StringBuilder(select(query.payloads()));
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("hub", hub.name());
     if (prefix != null) {
@@ -114,7 +139,7 @@ final class StatusQueries {
     jpql.append(" ORDER BY i.createdAt DESC, i.instanceId");
     TypedQuery<Object[]> typed = hub.em().createQuery(jpql.toString(), Object[].class);
     parameters.forEach(typed::setParameter);
-    return page(query.pageSize(), typed.setMaxResults(query.pageSize() + 1).getResultList());
+    return page(query, typed.setMaxResults(query.pageSize() + 1).getResultList());
   }
 
   /** Times far outside of what a row can hold are as good as the outermost ones. */
@@ -127,14 +152,22 @@ final class StatusQueries {
         : time.toEpochMilli();
   }
 
-  private static InstancePage page(int size, List<Object[]> rows) {
+  private static InstancePage page(InstanceQuery query, List<Object[]> rows) {
+    int size = query.pageSize();
     List<OrchestrationStatus> found = new ArrayList<>();
-    rows.stream().limit(size).map(StatusQueries::status).forEach(found::add);
+    rows.stream().limit(size).map(row -> status(row, query.payloads())).forEach(found::add);
     boolean isLast = rows.size() <= size;
     return new InstancePage(found, isLast ? null : PageToken.of(found.get(size - 1)));
   }
 
-  private static OrchestrationStatus status(@Nullable Object[] row) {
+  private static OrchestrationStatus status(@Nullable Object[] row, Set<Payload> payloads) {
+    Map<Payload, String> read = new EnumMap<>(Payload.class);
+    int next = FIRST_PAYLOAD;
+    for (Payload payload : ALL_PAYLOADS) {
+      if (payloads.contains(payload)) {
+        read.put(payload, (String) row[next++]);
+      }
+    }
     return new OrchestrationStatus(
         (String) row[0],
         (String) row[1],
@@ -143,10 +176,10 @@ final class StatusQueries {
         Instant.ofEpochMilli((Long) row[4]),
         Instant.ofEpochMilli((Long) row[5]),
         row[6] == null ? null : Instant.ofEpochMilli((Long) row[6]),
-        (String) row[7],
-        (String) row[8],
-        (String) row[9],
-        Json.failureOrNull((String) row[10], "DURABLE_INSTANCE (" + row[12] + ")"),
-        (String) row[11]);
+        read.get(Payload.INPUT),
+        read.get(Payload.OUTPUT),
+        read.get(Payload.CUSTOM_STATUS),
+        Json.failureOrNull((String) row[7], "DURABLE_INSTANCE (" + row[9] + ")"),
+        (String) row[8]);
   }
 }

@@ -4,10 +4,12 @@ import static dev.durable.jpa.TestHub.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.durable.InstanceQuery;
+import dev.durable.InstanceQuery.Payload;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,6 +64,24 @@ class StatementsTest {
         .hasSize(24)
         .filteredOn(sql -> !sql.startsWith("SELECT") && !sql.contains("ATTEMPT = ATTEMPT"))
         .hasSize(4);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void aListReadsNoPayloadThatNobodyAskedFor(Dialect dialect) {
+    TestHub hub = new TestHub(dialect).create("order-1");
+    hub.database.log().take();
+
+    hub.store.list(InstanceQuery.all().withoutPayloads());
+    assertThat(hub.database.log().take())
+        .hasSize(1)
+        .noneMatch(sql -> sql.matches("(?s).*(INPUT_JSON|OUTPUT_JSON|CUSTOM_STATUS).*"));
+
+    hub.store.list(InstanceQuery.all().withPayloads(Set.of(Payload.OUTPUT)));
+    assertThat(hub.database.log().take())
+        .hasSize(1)
+        .allMatch(sql -> sql.contains("OUTPUT_JSON"))
+        .noneMatch(sql -> sql.matches("(?s).*(INPUT_JSON|CUSTOM_STATUS).*"));
   }
 
   @ParameterizedTest

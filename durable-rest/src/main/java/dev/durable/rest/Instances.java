@@ -4,11 +4,14 @@ import dev.durable.DurableClient;
 import dev.durable.InstanceNotFoundException;
 import dev.durable.InstancePage;
 import dev.durable.InstanceQuery;
+import dev.durable.InstanceQuery.Payload;
 import dev.durable.OrchestrationStatus;
 import dev.durable.RuntimeStatus;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looking at instances, and talking to them. */
@@ -52,6 +55,17 @@ final class Instances {
     if (token.isEmpty()) {
       token = Optional.ofNullable(tokenHeader).filter(value -> !value.isBlank());
     }
+    // Payloads may be large and personal: in a list they are read, and told, only to those who ask
+    // for them. What the orchestrator shows of its own accord is always told.
+    boolean showInput = query.flag("showInput", false);
+    boolean showOutput = query.flag("showOutput", false);
+    Set<Payload> payloads = EnumSet.of(Payload.CUSTOM_STATUS);
+    if (showInput) {
+      payloads.add(Payload.INPUT);
+    }
+    if (showOutput) {
+      payloads.add(Payload.OUTPUT);
+    }
     InstanceQuery filter =
         new InstanceQuery(
             query.statuses("runtimeStatus"),
@@ -59,12 +73,11 @@ final class Instances {
             query.instant("createdTimeFrom").orElse(null),
             query.instant("createdTimeTo").orElse(null),
             query.number("top", 1, 1000, InstanceQuery.DEFAULT_PAGE_SIZE),
-            token.orElse(null));
-    // Payloads may be large and personal: in a list they are told only to those who ask for them.
-    StatusDocument document =
-        new StatusDocument(query.flag("showInput", false), query.flag("showOutput", false), false);
+            token.orElse(null),
+            payloads);
 
     InstancePage page = page(filter);
+    StatusDocument document = new StatusDocument(showInput, showOutput, false);
     var array = Json.createArrayBuilder();
     page.instances().forEach(status -> array.add(document.of(status)));
     Answer answer = Answer.json(200, array.build());

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.durable.HistoryEntry;
 import dev.durable.InstanceNotFoundException;
+import dev.durable.InstanceQuery.Payload;
 import dev.durable.RuntimeStatus;
 import jakarta.json.JsonObject;
 import java.time.Instant;
@@ -127,9 +128,25 @@ class InstancesTest {
             instances.list(query("showInput", "true", "showOutput", "true"), null, LINKS));
 
     assertThat(plain).hasSize(2);
-    assertThat(plain.getJsonObject(0)).doesNotContainKeys("input", "output");
+    assertThat(plain.getJsonObject(0))
+        .doesNotContainKeys("input", "output")
+        .containsKey("customStatus");
     assertThat(plain.getJsonObject(0).getJsonObject("failure")).doesNotContainKey("stackTrace");
     assertThat(full.getJsonObject(1)).containsKeys("input", "output");
+  }
+
+  @Test
+  void aListReadsOnlyThePayloadsThatItTells() {
+    instances.list(NO_QUERY, null, LINKS);
+    assertThat(client.lastQuery.payloads()).containsExactly(Payload.CUSTOM_STATUS);
+
+    instances.list(query("showInput", "true"), null, LINKS);
+    assertThat(client.lastQuery.payloads())
+        .containsExactlyInAnyOrder(Payload.CUSTOM_STATUS, Payload.INPUT);
+
+    instances.list(query("showOutput", "true"), null, LINKS);
+    assertThat(client.lastQuery.payloads())
+        .containsExactlyInAnyOrder(Payload.CUSTOM_STATUS, Payload.OUTPUT);
   }
 
   @Test

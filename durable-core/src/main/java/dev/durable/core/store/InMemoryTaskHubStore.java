@@ -90,7 +90,8 @@ final class InMemoryTaskHubStore implements TaskHubStore {
   @Override
   public InstancePage list(InstanceQuery query) {
     synchronized (hub) {
-      return PageToken.page(query, hub.instances().stream().map(StoredInstance::status));
+      return PageToken.page(
+          query, hub.instances().stream().map(instance -> instance.status(query.payloads())));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.durable.core.store;
 
+import dev.durable.InstanceQuery.Payload;
 import dev.durable.OrchestrationStatus;
 import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent;
@@ -8,6 +9,7 @@ import dev.durable.core.history.InstanceRef;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -146,6 +148,11 @@ final class StoredInstance {
   }
 
   OrchestrationStatus status() {
+    return status(EnumSet.allOf(Payload.class));
+  }
+
+  /** With these payloads only. */
+  OrchestrationStatus status(Set<Payload> payloads) {
     return new OrchestrationStatus(
         ref.id(),
         execution.executionId(),
@@ -154,9 +161,9 @@ final class StoredInstance {
         createdAt,
         updatedAt,
         completedAt,
-        input,
-        execution.output(),
-        execution.customStatus(),
+        payloads.contains(Payload.INPUT) ? input : null,
+        payloads.contains(Payload.OUTPUT) ? execution.output() : null,
+        payloads.contains(Payload.CUSTOM_STATUS) ? execution.customStatus() : null,
         execution.failure(),
         execution.parent() == null ? null : execution.parent().instance().id());
   }

@@ -77,7 +77,7 @@ public interface TaskHubStore {
   Optional<OrchestrationStatus> status(String instanceId);
 
   /**
-   * Instances, newest first, then by id.
+   * Instances, newest first, then by id, with the payloads that are asked for.
    *
    * @throws IllegalArgumentException if the continuation token is not one of this method's
    */

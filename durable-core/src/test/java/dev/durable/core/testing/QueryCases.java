@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.durable.InstancePage;
 import dev.durable.InstanceQuery;
+import dev.durable.InstanceQuery.Payload;
 import dev.durable.OrchestrationStatus;
 import dev.durable.RuntimeStatus;
 import java.util.ArrayList;
@@ -51,6 +52,59 @@ abstract class QueryCases extends StoreCases {
     createCompleted(ORDER, at(0));
 
     assertThat(open().list(InstanceQuery.all()).instances()).containsExactly(status(ORDER));
+  }
+
+  @Test
+  void aListTellsOnlyThePayloadsThatAreAskedFor() {
+    create(ORDER, at(0));
+    write(EpisodeDraft.of(claimOne(at(0)), at(0)).customStatus("\"packed\"").completes("\"out\""));
+
+    for (Payload one : Payload.values()) {
+      OrchestrationStatus listed = listedWith(Set.of(one));
+      assertThat(listed.input()).isEqualTo(one == Payload.INPUT ? "{\"id\":1}" : null);
+      assertThat(listed.output()).isEqualTo(one == Payload.OUTPUT ? "\"out\"" : null);
+      assertThat(listed.customStatus())
+          .isEqualTo(one == Payload.CUSTOM_STATUS ? "\"packed\"" : null);
+    }
+    assertThat(listedWith(Set.of(Payload.values()))).isEqualTo(status(ORDER));
+  }
+
+  private OrchestrationStatus listedWith(Set<Payload> payloads) {
+    return open().list(InstanceQuery.all().withPayloads(payloads)).instances().get(0);
+  }
+
+  @Test
+  void aListWithoutPayloadsTellsAllElse() {
+    create(ORDER, at(0));
+    write(EpisodeDraft.of(claimOne(at(0)), at(7)).fails(Histories.failure("no stock")));
+
+    OrchestrationStatus whole = status(ORDER);
+    assertThat(open().list(InstanceQuery.all().withoutPayloads()).instances())
+        .containsExactly(
+            new OrchestrationStatus(
+                ORDER,
+                whole.executionId(),
+                "fulfil",
+                RuntimeStatus.FAILED,
+                at(0),
+                at(7),
+                at(7),
+                null,
+                null,
+                null,
+                Histories.failure("no stock"),
+                null));
+  }
+
+  @Test
+  void pagesWithoutPayloadsFollowEachOtherLikeAllOthers() {
+    create("order-1", at(1));
+    create("order-2", at(2));
+    InstanceQuery query = InstanceQuery.all().withoutPayloads().withPageSize(1);
+    InstancePage first = open().list(query);
+
+    assertThat(listed(first)).containsExactly("order-2");
+    assertThat(listed(query.after(first.continuationToken()))).containsExactly("order-1");
   }
 
   @Test
