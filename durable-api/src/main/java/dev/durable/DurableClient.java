@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Transactions.</b> {@code start}, {@link #raiseEvent} and {@link #terminate} join the
  * caller's JTA transaction if there is one: they take effect when it commits and are undone when it
  * rolls back. Without one, each is a transaction of its own and is stored when the call returns. An
- * exception of this client does not by itself roll back the caller's transaction.
+ * exception of this client does not by itself roll back the caller's transaction. {@code await} and
+ * {@code awaitFinished} look outside of the caller's transaction: an instance that this has
+ * started, and not yet committed, does not exist for them.
  *
  * <p>Every method that takes an instance id throws {@link InvalidInstanceIdException} if no
  * instance can have it.
@@ -150,11 +152,12 @@ public interface DurableClient {
   InstancePage list(InstanceQuery query);
 
   /**
-   * Waits until an instance is finished and gives its result. Not to be called in a transaction
-   * that started the instance: it starts only when that commits.
+   * Waits until an instance is finished and gives its result. Not to be called in the transaction
+   * that started the instance: it exists, and runs, only once that has committed.
    *
    * @param resultType what the result is read as; {@code Void.class} for none
-   * @throws InstanceNotFoundException if there is no such instance
+   * @throws InstanceNotFoundException if there is no such instance; also if the caller's own
+   *     transaction has started it and not yet committed
    * @throws OrchestrationFailedException if it failed or was terminated
    * @throws AwaitTimeoutException if it has not finished in that time; the instance goes on
    * @throws PayloadException if the result does not fit the type
@@ -162,10 +165,12 @@ public interface DurableClient {
   <R extends @Nullable Object> R await(String instanceId, Class<R> resultType, Duration timeout);
 
   /**
-   * Waits until an instance is finished, however it ends.
+   * Waits until an instance is finished, however it ends. Not to be called in the transaction that
+   * started the instance.
    *
    * @return its final status
-   * @throws InstanceNotFoundException if there is no such instance
+   * @throws InstanceNotFoundException if there is no such instance; also if the caller's own
+   *     transaction has started it and not yet committed
    * @throws AwaitTimeoutException if it has not finished in that time; the instance goes on
    */
   OrchestrationStatus awaitFinished(String instanceId, Duration timeout);

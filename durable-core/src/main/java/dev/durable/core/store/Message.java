@@ -8,8 +8,11 @@ import java.time.Instant;
  * A history event on its way to an instance. A timer is a message that becomes visible later.
  *
  * @param target whose inbox it goes to
- * @param messageId unique for its target: a second message of the same id is the same message,
- *     delivered once
+ * @param messageId unique in the inbox of its target: while a message of that id lies there,
+ *     another one is not taken in. What has left the inbox is recognised by its event, as long as
+ *     the history of the present execution holds that: a second answer to a task, or a second event
+ *     of the same id, is dropped. Nothing is remembered over continue-as-new: an event that an
+ *     execution before has received, and that is sent once more, is delivered once more
  * @param execution the number of the execution it is for; {@link #ANY_EXECUTION} for events and
  *     commands, which outlive continue-as-new
  * @param event what it says

@@ -41,7 +41,7 @@ public interface TaskHubStore {
 
   /** What became of {@link #send}. */
   sealed interface SendOutcome {
-    /** The message is in the inbox, or was before. */
+    /** The message is in the inbox, or one of the same id lay there already. */
     record Accepted() implements SendOutcome {}
 
     /** There is no such instance. Nothing was written. */
