@@ -6,15 +6,24 @@ import dev.durable.core.history.InstanceRef;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.Lease;
 import dev.durable.core.worker.TaskHubListener;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Tells several. */
+/** Tells several; one that throws does not keep the news from the others. */
 record Listeners(List<TaskHubListener> all) implements TaskHubListener {
 
+  private static final System.Logger LOG = System.getLogger(Listeners.class.getName());
+
   private void tell(Consumer<TaskHubListener> what) {
-    all.forEach(what);
+    for (TaskHubListener listener : all) {
+      try {
+        what.accept(listener);
+      } catch (RuntimeException e) {
+        LOG.log(Level.WARNING, "DUR-1008: A listener of the engine failed: " + listener, e);
+      }
+    }
   }
 
   @Override

@@ -80,7 +80,14 @@ final class OrchestrationWorker {
 
     @Override
     public void completed(Decisions decisions) {
-      commit(item, episode, episode.conclude(decisions, ids));
+      EpisodeCommit commit;
+      try {
+        commit = episode.conclude(decisions, ids);
+      } catch (RuntimeException | Error e) {
+        giveBack(item, e);
+        return;
+      }
+      commit(item, episode, commit);
     }
 
     @Override

@@ -299,4 +299,28 @@ class NodeFailureTest {
     assertThat(town.log).last().isEqualTo("node-a fenced");
     assertThat(town.history("order-1")).containsOnlyOnce("TaskCompleted");
   }
+
+  @Test
+  void anEpisodeWhoseEndCannotBePutTogetherIsGivenBack() {
+    town.terminate("order-1");
+    a.poll();
+    town.functions.orchestrator(
+        "sample",
+        Integer.class,
+        (ctx, round) -> {
+          if (round < 2) {
+            throw ctx.continueAsNew(round + 1);
+          }
+          return round;
+        });
+    town.start("again", "1");
+    town.idsToFail = 1;
+    a.poll();
+    assertThat(town.status("again").runtimeStatus()).isEqualTo(RuntimeStatus.PENDING);
+    assertThat(a.node.activeLeases()).isZero();
+
+    town.pass(Town.OPTIONS.maxRetryDelay());
+    b.poll();
+    assertThat(town.status("again").runtimeStatus()).isEqualTo(RuntimeStatus.COMPLETED);
+  }
 }

@@ -38,6 +38,7 @@ final class Town implements TaskHubListener {
   private final List<WakeUp> wakeUps = new ArrayList<>();
   private Instant now = Histories.T0;
   private int ids;
+  int idsToFail;
 
   // ---- nodes
 
@@ -56,7 +57,7 @@ final class Town implements TaskHubListener {
                   owner,
                   door,
                   () -> now,
-                  () -> "id-" + ++ids,
+                  Town.this::freshId,
                   new LocalEpisodeExecutor(episodes, orchestrators),
                   new LocalActivityExecutor(
                       activities, new ActivityInvocation(functions, PAYLOADS)),
@@ -79,6 +80,13 @@ final class Town implements TaskHubListener {
         activities.runAll();
       }
     }
+  }
+
+  private String freshId() {
+    if (idsToFail-- > 0) {
+      throw new IllegalStateException("pretended");
+    }
+    return "id-" + ++ids;
   }
 
   Inhabitant node(String owner) {
