@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class LibertyServer implements AutoCloseable {
 
   private static final Duration START = Duration.ofMinutes(3);
-  private static final Duration STOP = Duration.ofMinutes(1);
+  private static final Duration STOP = Duration.ofMinutes(2);
 
   private final String name;
   private final Path directory;
@@ -56,6 +56,17 @@ public final class LibertyServer implements AutoCloseable {
   public static LibertyServer create(
       String name, String configuration, Map<String, String> environment)
       throws IOException, SQLException {
+    Path directory = prepare(name, configuration);
+    return new LibertyServer(name, directory, TestDatabase.create(name, directory), environment);
+  }
+
+  /** Another node of the same kind on the same database, not started. */
+  public LibertyServer besides(String other) throws IOException {
+    Path prepared = prepare(other, "server.xml");
+    return new LibertyServer(other, prepared, database, environment);
+  }
+
+  private static Path prepare(String name, String configuration) throws IOException {
     Path directory = userDirectory().resolve("servers").resolve(name);
     deleteAll(directory);
     Path product = Path.of(System.getProperty("durable.liberty-config"));
@@ -71,7 +82,7 @@ public final class LibertyServer implements AutoCloseable {
       copy(serverEnv, directory.resolve("server.env"));
     }
     copy(Path.of(System.getProperty("durable.ear")), directory.resolve("apps/durable.ear"));
-    return new LibertyServer(name, directory, TestDatabase.create(name, directory), environment);
+    return directory;
   }
 
   private static Path userDirectory() {
@@ -190,6 +201,22 @@ public final class LibertyServer implements AutoCloseable {
         Stream.concat(running().descendants(), Stream.of(running().toHandle())).toList();
     all.forEach(ProcessHandle::destroyForcibly);
     all.forEach(one -> one.onExit().join());
+  }
+
+  /** Lets it stand still, as a suspended machine or a very long pause does. */
+  public void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** Lets it go on where it stood still. */
+  public void thaw() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String signal) throws IOException, InterruptedException {
+    for (ProcessHandle one : running().descendants().toList()) {
+      new ProcessBuilder("kill", "-" + signal, Long.toString(one.pid())).start().waitFor();
+    }
   }
 
   /** Stops it as an operator does and returns when it has ended. */
