@@ -142,6 +142,16 @@ public final class LibertyServer implements AutoCloseable {
     return console();
   }
 
+  /** Starts it and returns when it has refused to start its application; with what it printed. */
+  public String startWithoutApplication() throws IOException {
+    launch();
+    await("refusal of the application by the server " + name + ", see " + directory)
+        .atMost(START)
+        .failFast("the server " + name + " ended: " + directory, () -> !running().isAlive())
+        .until(this::console, printed -> printed.contains("CWWKZ0002E"));
+    return console();
+  }
+
   private void launch() throws IOException {
     ProcessBuilder builder = new ProcessBuilder(script(), "run", name);
     builder.environment().keySet().removeIf(key -> key.startsWith("DURABLE_"));

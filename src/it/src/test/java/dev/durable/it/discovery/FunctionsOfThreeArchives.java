@@ -1,0 +1,81 @@
+package dev.durable.it.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.durable.DurableClient;
+import dev.durable.it.archive.Engine;
+import dev.durable.it.discovery.ejb.EjbFunctions;
+import dev.durable.it.discovery.lib.LibFunctions;
+import dev.durable.it.discovery.war.WarFunctions;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What holds for an application of three archives, however they are packed. Runs in the server. */
+@ExtendWith(ArquillianExtension.class)
+abstract class FunctionsOfThreeArchives {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @Inject DurableClient durable;
+
+  static JavaArchive lib() {
+    return ShrinkWrap.create(JavaArchive.class, "functions-lib.jar")
+        .addPackage(LibFunctions.class.getPackage());
+  }
+
+  static JavaArchive ejbJar() {
+    return ShrinkWrap.create(JavaArchive.class, "functions-ejb.jar")
+        .addPackage(EjbFunctions.class.getPackage());
+  }
+
+  /** Adds what the WAR has, its functions and the tests. */
+  static WebArchive with(WebArchive war, Class<?> test) {
+    return war.addPackage(WarFunctions.class.getPackage())
+        .addClasses(FunctionsOfThreeArchives.class, test)
+        .addAsLibrary(Engine.assertions());
+  }
+
+  @Test
+  void theFunctionsOfAllArchivesAreDeployed() {
+    assertThat(durable.orchestrators())
+        .containsExactlyInAnyOrder("in-lib", "in-lib-loading-in-war", "in-ejb", "in-war");
+  }
+
+  @Test
+  void anOrchestratorInALibraryCallsItsOwnActivityAndASessionBeanOfTheEjbJar() {
+    assertThat(result("in-lib", "Ann")).isEqualTo("Ann, lib, ejb");
+  }
+
+  @Test
+  void anOrchestratorInAnEjbJarCallsItsOwnActivityAndOneOfTheWar() {
+    assertThat(result("in-ejb", "Ben")).isEqualTo("Ben, ejb, war");
+  }
+
+  @Test
+  void anOrchestratorInAWarCallsItsOwnActivityAndOneOfTheLibrary() {
+    assertThat(result("in-war", "Cem")).isEqualTo("Cem, war, lib");
+  }
+
+  @Test
+  void anOrchestratorIsStartedByAReferenceToItsMethod() {
+    String id = durable.start(WarFunctions::visit, "Dot");
+
+    assertThat(durable.await(id, String.class, PATIENCE)).isEqualTo("Dot, war, lib");
+  }
+
+  @Test
+  void anActivityRunsWithTheClassLoaderOfItsOwnArchive() {
+    assertThat(result("in-lib-loading-in-war", null)).isEqualTo("WarFunctions");
+  }
+
+  private String result(String orchestrator, @Nullable String visitor) {
+    return durable.await(durable.start(orchestrator, visitor), String.class, PATIENCE);
+  }
+}

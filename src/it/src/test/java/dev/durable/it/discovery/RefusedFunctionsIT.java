@@ -1,0 +1,53 @@
+package dev.durable.it.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.durable.it.archive.Engine;
+import dev.durable.it.discovery.refused.Payments;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@RunAsClient
+@ExtendWith(ArquillianExtension.class)
+class RefusedFunctionsIT {
+
+  private static final String PACKAGE = Payments.class.getPackageName();
+
+  private static final Path MESSAGES =
+      Path.of(
+          System.getProperty("wlp.usr"),
+          "servers",
+          System.getProperty("it.server"),
+          "logs/messages.log");
+
+  @ArquillianResource Deployer deployer;
+
+  @Deployment(name = "refused-functions", managed = false, testable = false)
+  static WebArchive war() {
+    return Engine.war("refused-functions.war").addPackage(Payments.class.getPackage());
+  }
+
+  @Test
+  void wrongFunctionsFailTheDeploymentAndAreAllNamedWithTheirClassesAndMethods() throws Exception {
+    assertThatThrownBy(() -> deployer.deploy("refused-functions"))
+        .hasMessageContaining("Functions of the application cannot be deployed");
+
+    assertThat(Files.readString(MESSAGES))
+        .contains(
+            "CWWKZ0002E: An exception occurred while starting the application refused-functions.",
+            " - The name of activity charge is used by "
+                + (PACKAGE + ".Invoices.charge and ")
+                + (PACKAGE + ".Payments.charge. Expected: "),
+            " - @Activity method " + PACKAGE + ".Invoices.send takes (String, String). Expected: ",
+            " - @Orchestrator method " + PACKAGE + ".Payments.pay takes (String). Expected: ");
+  }
+}
