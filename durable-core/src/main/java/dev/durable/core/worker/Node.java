@@ -48,6 +48,7 @@ public final class Node {
   private final TaskHubListener listener;
   private final HeldLeases held = new HeldLeases();
   private final CommitQueue commits;
+  private final OrchestrationWorker orchestrationWorker;
   private final SingleFlight orchestrations;
   private final SingleFlight activities;
   private final LeaseRenewer renewer;
@@ -68,8 +69,7 @@ public final class Node {
             held,
             commits,
             new Hints());
-    OrchestrationWorker orchestrationWorker =
-        new OrchestrationWorker(desk, doors.episodes(), doors.ids());
+    this.orchestrationWorker = new OrchestrationWorker(desk, doors.episodes(), doors.ids());
     ActivityWorker activityWorker = new ActivityWorker(desk, doors.activities());
     this.orchestrations =
         new SingleFlight(
@@ -144,6 +144,7 @@ public final class Node {
 
     @Override
     public void instanceDue() {
+      orchestrationWorker.hinted();
       give(orchestrations::signal);
     }
 
@@ -154,7 +155,7 @@ public final class Node {
 
     @Override
     public void instanceDueAt(Instant visibleAt) {
-      give(() -> doors.timer().at(visibleAt, orchestrations::signal));
+      give(() -> doors.timer().at(visibleAt, this::instanceDue));
     }
 
     /** Whoever gives a hint has other things to do than to care for a host without free threads. */

@@ -13,6 +13,7 @@ import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** Claims due instances, has their orchestrators run, commits what follows. */
@@ -24,11 +25,22 @@ final class OrchestrationWorker {
   private final Slots slots;
   private volatile boolean mayBeMore;
 
+  /** How often a message may have come to some instance of the hub. */
+  private final AtomicLong hints = new AtomicLong();
+
   OrchestrationWorker(Desk desk, EpisodeExecutor executor, Supplier<String> ids) {
     this.desk = desk;
     this.executor = executor;
     this.ids = ids;
     this.slots = new Slots(desk.options().maxConcurrentOrchestrations());
+  }
+
+  /**
+   * A message may have come. If it is for an instance whose episode runs, no claim finds it before
+   * that is committed; so there will be another claim then.
+   */
+  void hinted() {
+    hints.incrementAndGet();
   }
 
   /** Claims as much as there are free slots for. Returns how many it claimed. */
@@ -38,6 +50,7 @@ final class OrchestrationWorker {
     if (free == 0) {
       return 0;
     }
+    long hintsBefore = hints.get();
     List<InstanceWorkItem> items = List.of();
     try {
       Instant now = desk.clock().instant();
@@ -50,18 +63,18 @@ final class OrchestrationWorker {
     }
     mayBeMore = items.size() == free;
     items.forEach(item -> desk.held().add(item.lease()));
-    items.forEach(this::begin);
+    items.forEach(item -> begin(item, hintsBefore));
     return items.size();
   }
 
-  private void begin(InstanceWorkItem item) {
+  private void begin(InstanceWorkItem item, long hintsBefore) {
     try {
       Episode episode = Episode.begin(item, desk.clock().instant());
       Optional<OrchestratorTask> task = episode.orchestratorTask();
       if (task.isEmpty()) {
-        commit(item, episode, episode.conclude());
+        commit(item, episode, episode.conclude(), hintsBefore);
       } else {
-        executor.offer(task.get(), new Running(item, episode));
+        executor.offer(task.get(), new Running(item, episode, hintsBefore));
       }
     } catch (RuntimeException | Error e) {
       giveBack(item, e);
@@ -72,10 +85,12 @@ final class OrchestrationWorker {
 
     private final InstanceWorkItem item;
     private final Episode episode;
+    private final long hintsBefore;
 
-    Running(InstanceWorkItem item, Episode episode) {
+    Running(InstanceWorkItem item, Episode episode, long hintsBefore) {
       this.item = item;
       this.episode = episode;
+      this.hintsBefore = hintsBefore;
     }
 
     @Override
@@ -87,7 +102,7 @@ final class OrchestrationWorker {
         giveBack(item, e);
         return;
       }
-      commit(item, episode, commit);
+      commit(item, episode, commit, hintsBefore);
     }
 
     @Override
@@ -96,7 +111,8 @@ final class OrchestrationWorker {
     }
   }
 
-  private void commit(InstanceWorkItem item, Episode episode, EpisodeCommit commit) {
+  private void commit(
+      InstanceWorkItem item, Episode episode, EpisodeCommit commit, long hintsBefore) {
     desk.commits()
         .add(
             commit,
@@ -110,6 +126,9 @@ final class OrchestrationWorker {
                 } else {
                   tell(item, episode, commit);
                   wake(commit);
+                  if (hints.get() != hintsBefore) {
+                    desk.wakeUps().instanceDue();
+                  }
                 }
               }
 

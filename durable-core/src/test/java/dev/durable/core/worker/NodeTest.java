@@ -303,4 +303,23 @@ class NodeTest {
     assertThat(town.status("order-1").output()).isEqualTo("1");
     assertThat(node.node.activeLeases()).isZero();
   }
+
+  @Test
+  void anEventThatComesWhileAnEpisodeRunsIsDeliveredWithoutAnotherPoll() {
+    town.functions.orchestrator(
+        "sample",
+        ctx -> {
+          ctx.waitForEvent("go", Integer.class).await();
+          return ctx.waitForEvent("go", Integer.class).await();
+        });
+    town.start("order-1");
+    town.raise("order-1", "first", "1");
+    node.node.poll();
+    node.loops.runAll();
+    town.raise("order-1", "second", "2");
+    node.node.wakeUps().instanceDue();
+    node.run();
+
+    assertThat(town.status("order-1").output()).isEqualTo("2");
+  }
 }
