@@ -18,8 +18,8 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * What happened, as lines for people. Each line has an id: DUR-1nnn start and stop, DUR-2nnn
- * deployment, DUR-3nnn database, DUR-4nnn work. Payloads are never written. Races that must be
- * expected are told at DEBUG.
+ * deployment, DUR-3nnn database, DUR-4nnn work, DUR-5nnn the HTTP API. Payloads are never written.
+ * Races that must be expected are told at DEBUG.
  */
 final class TaskHubLog implements TaskHubListener {
 

@@ -153,7 +153,7 @@ final class InstanceWorkItems {
   private static void passOver(Object[] row, Claim claim, UnreadableRowException reason) {
     LOG.log(
         Level.ERROR,
-        "DURABLE-JPA-1: Instance {0} was claimed (attempt {1}) and cannot be run. It will be tried"
+        "DUR-3003: Instance {0} was claimed (attempt {1}) and cannot be run. It will be tried"
             + " again after {2}. {3}",
         row[1],
         row[3],

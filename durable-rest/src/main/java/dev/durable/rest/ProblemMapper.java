@@ -53,7 +53,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     String errorId = UUID.randomUUID().toString();
     LOG.log(
         Level.ERROR,
-        () -> "DUR5001E: A request failed. errorId=" + errorId + " path=" + Shown.cut(path),
+        () -> "DUR-5001: A request failed. errorId=" + errorId + " path=" + Shown.cut(path),
         exception);
     return ServerProblems.unexpected(errorId);
   }
