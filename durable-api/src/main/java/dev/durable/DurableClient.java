@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Every method that takes an instance id throws {@link InvalidInstanceIdException} if no
  * instance can have it.
  */
-@SuppressWarnings(
-    "overloads") // exact method references choose the overload by shape; javac warns of implicit
-// lambdas, which are refused
+// Exact method references choose the overload by shape; javac warns of implicit lambdas, which are
+// refused.
+@SuppressWarnings("overloads")
 public interface DurableClient {
 
   /**
@@ -119,15 +119,22 @@ public interface DurableClient {
    * continue-as-new as well; once this call (or the transaction it joined) has succeeded, it is
    * delivered exactly once, unless the instance finishes first.
    *
-   * @param name 1 to 200 characters, case-sensitive
+   * @param name 1 to 200 printable characters, case-sensitive
    * @param payload anything that JSON-B can write, or null
+   * @throws IllegalArgumentException if the name has a wrong form
    * @throws InstanceNotFoundException if there is no such instance
    * @throws InstanceFinishedException if it has finished
    * @throws PayloadException if the payload cannot be written as JSON or is too large
    */
   void raiseEvent(String instanceId, String name, @Nullable Object payload);
 
-  /** Sends an event whose payload is JSON text already. See {@link #raiseEvent}. */
+  /**
+   * Sends an event whose payload is JSON text already.
+   *
+   * @param json the payload, or null for none; it is checked and stored as it is
+   * @throws PayloadException if it is not valid JSON, saying where, or too large
+   * @see #raiseEvent(String, String, Object)
+   */
   void raiseEventWithJson(String instanceId, String name, @Nullable String json);
 
   /**
@@ -148,6 +155,7 @@ public interface DurableClient {
    * Instances, newest first.
    *
    * @throws IllegalArgumentException if the continuation token is not one of this list's
+   * @throws InvalidInstanceIdException if no id can begin with the prefix
    */
   InstancePage list(InstanceQuery query);
 
@@ -159,7 +167,8 @@ public interface DurableClient {
    * @throws InstanceNotFoundException if there is no such instance; also if the caller's own
    *     transaction has started it and not yet committed
    * @throws OrchestrationFailedException if it failed or was terminated
-   * @throws AwaitTimeoutException if it has not finished in that time; the instance goes on
+   * @throws AwaitTimeoutException if it has not finished in that time, or the thread is interrupted
+   *     (and stays so); the instance goes on
    * @throws PayloadException if the result does not fit the type
    */
   <R extends @Nullable Object> R await(String instanceId, Class<R> resultType, Duration timeout);
@@ -171,7 +180,8 @@ public interface DurableClient {
    * @return its final status
    * @throws InstanceNotFoundException if there is no such instance; also if the caller's own
    *     transaction has started it and not yet committed
-   * @throws AwaitTimeoutException if it has not finished in that time; the instance goes on
+   * @throws AwaitTimeoutException if it has not finished in that time, or the thread is interrupted
+   *     (and stays so); the instance goes on
    */
   OrchestrationStatus awaitFinished(String instanceId, Duration timeout);
 

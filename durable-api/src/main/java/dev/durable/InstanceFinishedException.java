@@ -1,6 +1,6 @@
 package dev.durable;
 
-/** The instance has finished, so it takes neither events nor commands. */
+/** The instance has finished, so it takes no more events and cannot be terminated. */
 public final class InstanceFinishedException extends DurableException {
 
   private static final long serialVersionUID = 1L;

@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe; to be used only by the orchestrator method it was passed to, while that runs.
  */
-@SuppressWarnings(
-    "overloads") // exact method references choose the overload by shape; javac warns of implicit
-// lambdas, which are refused
+// Exact method references choose the overload by shape; javac warns of implicit lambdas, which are
+// refused.
+@SuppressWarnings("overloads")
 public interface OrchestrationContext {
 
   /** The id of this instance; it stays the same over continue-as-new. */
@@ -45,8 +45,9 @@ public interface OrchestrationContext {
   @Nullable String parentInstanceId();
 
   /**
-   * Now, by the database's clock, as it was when this step first ran. Constant between two waits;
-   * strictly increasing over waits and over continue-as-new.
+   * Now, by the database's clock, as it was when this step first ran. Constant between two waits.
+   * It never goes back: not over a wait, a crash, a change of node or continue-as-new; waits that
+   * are answered together may have the same time.
    */
   Instant currentInstant();
 
@@ -71,7 +72,7 @@ public interface OrchestrationContext {
 
   /**
    * Calls an activity by its durable name. The name is resolved when the activity runs; an unknown
-   * one fails the task.
+   * one fails the task, and is not tried again.
    */
   default <R extends @Nullable Object> Task<R> call(
       String activity, @Nullable Object input, Class<R> resultType) {
@@ -223,7 +224,9 @@ public interface OrchestrationContext {
    * them, also when they come before the orchestration starts waiting; several waiters for one name
    * are served in the order of their calls. Names are case-sensitive.
    *
+   * @param name 1 to 200 printable characters
    * @param payloadType {@code Void.class} for an event without payload
+   * @throws IllegalArgumentException if the name has a wrong form
    */
   <T extends @Nullable Object> Task<T> waitForEvent(String name, Class<T> payloadType);
 

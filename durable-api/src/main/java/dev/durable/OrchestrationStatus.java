@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the durable name of the orchestrator
  * @param runtimeStatus where it is in its life
  * @param createdAt when this instance was created, by the database's clock
- * @param lastUpdatedAt when its last episode was committed
+ * @param lastUpdatedAt the time of its last episode that took in something; before the first,
+ *     {@code createdAt}
  * @param completedAt when it finished; null while it has not
  * @param input the input as JSON text; null for none
  * @param output the result as JSON text; null for none, and while it has not completed

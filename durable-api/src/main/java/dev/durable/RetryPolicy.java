@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How often, and after which waits, a failed activity is tried again. The waits are durable timers.
+ * A failure that is {@link FailureDetails#nonRetriable} is not tried again, nor is a result that
+ * does not fit its type.
  *
  * <p>The wait before retry n (counted from 0) is {@code min(firstInterval * backoffCoefficient^n,
  * maxInterval)}, as documented for the Durable Task Framework.

@@ -19,7 +19,7 @@ public enum RuntimeStatus {
     this.finished = finished;
   }
 
-  /** Whether this is final: nothing about the instance changes any more. */
+  /** Whether this is final: nothing changes until another instance is started with the id. */
   public boolean isFinished() {
     return finished;
   }

@@ -33,7 +33,7 @@ public interface TaskHubStatus {
    */
   Duration sinceLastPoll();
 
-  /** The longest time between two rounds when there is nothing to do; more than zero. */
+  /** The longest time between two rounds when there is nothing to do; 1 s before the start. */
   Duration pollingInterval();
 
   /**
@@ -49,13 +49,13 @@ public interface TaskHubStatus {
    */
   Optional<String> problem();
 
-  /** The id of this node, new with each start of the server. */
+  /** The name of this node in leases, new with each start; empty before the start. */
   String node();
 
-  /** The name of the task hub, as {@code durable.task-hub} says. */
+  /** The name of the task hub, as {@code durable.task-hub} says; empty before the start. */
   String taskHub();
 
-  /** The version of the database schema that was found or made; 0 before that is known. */
+  /** The version of the database schema that was found or made; 0 before the start. */
   int schemaVersion();
 
   /** How many instances and activity tasks this node holds a lease for; at least 0. */
