@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The leases of work that is in this node's hands. Thread-safe. */
-public final class HeldLeases {
+final class HeldLeases {
 
   private final Set<Lease> held = ConcurrentHashMap.newKeySet();
 
@@ -20,12 +20,12 @@ public final class HeldLeases {
   }
 
   /** All of them now. */
-  public List<Lease> all() {
+  List<Lease> all() {
     return List.copyOf(held);
   }
 
   /** How many. */
-  public int count() {
+  int count() {
     return held.size();
   }
 }

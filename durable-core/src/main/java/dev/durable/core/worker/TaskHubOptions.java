@@ -58,12 +58,6 @@ public record TaskHubOptions(
         "firstRetryDelay to 24 h");
   }
 
-  /** Leases of 30 s, 100 episodes and 20 activities at once, retries from 1 s to 5 min. */
-  public static TaskHubOptions defaults() {
-    return new TaskHubOptions(
-        Duration.ofSeconds(30), 100, 20, 100, 100, Duration.ofSeconds(1), Duration.ofMinutes(5));
-  }
-
   /** The wait before the next attempt, after that many. */
   Duration retryDelay(int attempts) {
     double millis =
