@@ -45,9 +45,8 @@ final class JsonbConverter implements DataConverter {
     } catch (JsonParsingException e) {
       throw new PayloadException(
           Problem.MALFORMED, "Not valid JSON" + place(e.getLocation()) + ".", e);
-    } catch (
-        RuntimeException
-            e) { // what a parser throws for text that is nested too deeply is nowhere said
+    } catch (RuntimeException e) {
+      // What a parser throws for text that is nested too deeply is nowhere said.
       throw new PayloadException(Problem.MALFORMED, "Not valid JSON.", e);
     }
     if (empty) {

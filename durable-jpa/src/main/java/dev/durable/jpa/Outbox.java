@@ -48,8 +48,8 @@ final class Outbox {
 
   /**
    * Inserts those that are not there yet. The rows of one flush are inserted in no particular
-   * order, so that of events and commands to one target, whose order of arrival matters, each is
-   * flushed before the next. Answers are recognised by their task and need no order.
+   * order, so that of events and terminations to one target, whose order of arrival matters, each
+   * is flushed before the next. Answers are recognised by their task and need no order.
    */
   void insert() {
     removeThoseThatAreThere();

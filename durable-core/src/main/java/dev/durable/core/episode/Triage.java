@@ -82,7 +82,7 @@ record Triage(List<HistoryEvent> events, List<String> consumed, int dropped) {
         : Instant.MIN;
   }
 
-  /** The first command to terminate. */
+  /** The first of them that ends the instance from outside. */
   Optional<ExecutionTerminated> termination() {
     return events.stream()
         .filter(ExecutionTerminated.class::isInstance)

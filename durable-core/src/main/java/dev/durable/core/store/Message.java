@@ -14,7 +14,7 @@ import java.time.Instant;
  *     of the same id, is dropped. Nothing is remembered over continue-as-new: an event that an
  *     execution before has received, and that is sent once more, is delivered once more
  * @param execution the number of the execution it is for; {@link #ANY_EXECUTION} for events and
- *     commands, which outlive continue-as-new
+ *     terminations, which outlive continue-as-new
  * @param event what it says
  * @param visibleAt from when on it may be delivered, by the database's clock
  * @param carried for an event carried over by continue-as-new its place among these, from 1; 0 for
