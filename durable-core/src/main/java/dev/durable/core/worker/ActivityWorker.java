@@ -2,47 +2,26 @@ package dev.durable.core.worker;
 
 import dev.durable.core.history.HistoryEvent.Completion;
 import dev.durable.core.store.ActivityWorkItem;
-import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit.ActivityCompletion;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
-import java.time.Instant;
-import java.util.List;
 
 /** Claims due activity tasks, has them run, sends their results. */
 final class ActivityWorker {
 
   private final Desk desk;
   private final ActivityExecutor executor;
-  private final Slots slots;
-  private volatile boolean mayBeMore;
+  private final Intake intake;
 
   ActivityWorker(Desk desk, ActivityExecutor executor) {
     this.desk = desk;
     this.executor = executor;
-    this.slots = new Slots(desk.options().maxConcurrentActivities());
+    this.intake =
+        new Intake(desk, desk.options().maxConcurrentActivities(), desk.wakeUps()::activityDue);
   }
 
   /** Claims as much as there are free slots for. Returns how many it claimed. */
   int poll() {
-    int free = slots.take(desk.options().maxClaim());
-    mayBeMore = free == 0;
-    if (free == 0) {
-      return 0;
-    }
-    List<ActivityWorkItem> items = List.of();
-    try {
-      Instant now = desk.clock().instant();
-      items =
-          desk.store()
-              .claimActivities(
-                  new Claim(desk.owner(), now, now.plus(desk.options().leaseTimeout()), free));
-    } finally {
-      slots.give(free - items.size());
-    }
-    mayBeMore = items.size() == free;
-    items.forEach(item -> desk.held().add(item.lease()));
-    items.forEach(this::begin);
-    return items.size();
+    return intake.claim(desk.store()::claimActivities, ActivityWorkItem::lease, this::begin);
   }
 
   private void begin(ActivityWorkItem item) {
@@ -82,8 +61,7 @@ final class ActivityWorker {
 
     @Override
     public void committed(CommitOutcome outcome) {
-      desk.held().remove(item.lease());
-      freeSlot();
+      intake.done(item.lease());
       if (outcome == CommitOutcome.FENCED) {
         desk.listener().commitFenced(item.lease());
       } else {
@@ -99,17 +77,6 @@ final class ActivityWorker {
   }
 
   private void giveBack(ActivityWorkItem item, Throwable reason) {
-    try {
-      desk.release(item.lease(), item.attempt(), reason);
-    } finally {
-      freeSlot();
-    }
-  }
-
-  private void freeSlot() {
-    slots.give(1);
-    if (mayBeMore) {
-      desk.wakeUps().activityDue();
-    }
+    intake.giveBack(item.lease(), item.attempt(), reason);
   }
 }

@@ -5,13 +5,10 @@ import dev.durable.core.episode.Episode;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.replay.Decisions;
 import dev.durable.core.replay.OrchestratorTask;
-import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Message;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -22,8 +19,7 @@ final class OrchestrationWorker {
   private final Desk desk;
   private final EpisodeExecutor executor;
   private final Supplier<String> ids;
-  private final Slots slots;
-  private volatile boolean mayBeMore;
+  private final Intake intake;
 
   /** How often a message may have come to some instance of the hub. */
   private final AtomicLong hints = new AtomicLong();
@@ -32,7 +28,8 @@ final class OrchestrationWorker {
     this.desk = desk;
     this.executor = executor;
     this.ids = ids;
-    this.slots = new Slots(desk.options().maxConcurrentOrchestrations());
+    this.intake =
+        new Intake(desk, desk.options().maxConcurrentOrchestrations(), desk.wakeUps()::instanceDue);
   }
 
   /**
@@ -45,26 +42,9 @@ final class OrchestrationWorker {
 
   /** Claims as much as there are free slots for. Returns how many it claimed. */
   int poll() {
-    int free = slots.take(desk.options().maxClaim());
-    mayBeMore = free == 0;
-    if (free == 0) {
-      return 0;
-    }
     long hintsBefore = hints.get();
-    List<InstanceWorkItem> items = List.of();
-    try {
-      Instant now = desk.clock().instant();
-      items =
-          desk.store()
-              .claimInstances(
-                  new Claim(desk.owner(), now, now.plus(desk.options().leaseTimeout()), free));
-    } finally {
-      slots.give(free - items.size());
-    }
-    mayBeMore = items.size() == free;
-    items.forEach(item -> desk.held().add(item.lease()));
-    items.forEach(item -> begin(item, hintsBefore));
-    return items.size();
+    return intake.claim(
+        desk.store()::claimInstances, InstanceWorkItem::lease, item -> begin(item, hintsBefore));
   }
 
   private void begin(InstanceWorkItem item, long hintsBefore) {
@@ -119,8 +99,7 @@ final class OrchestrationWorker {
             new CommitQueue.Waiter() {
               @Override
               public void committed(CommitOutcome outcome) {
-                desk.held().remove(item.lease());
-                freeSlot();
+                intake.done(item.lease());
                 if (outcome == CommitOutcome.FENCED) {
                   desk.listener().commitFenced(item.lease());
                 } else {
@@ -140,18 +119,7 @@ final class OrchestrationWorker {
   }
 
   private void giveBack(InstanceWorkItem item, Throwable reason) {
-    try {
-      desk.release(item.lease(), item.attempt(), reason);
-    } finally {
-      freeSlot();
-    }
-  }
-
-  private void freeSlot() {
-    slots.give(1);
-    if (mayBeMore) {
-      desk.wakeUps().instanceDue();
-    }
+    intake.giveBack(item.lease(), item.attempt(), reason);
   }
 
   private void tell(InstanceWorkItem item, Episode episode, EpisodeCommit commit) {
