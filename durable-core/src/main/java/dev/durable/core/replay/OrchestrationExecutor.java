@@ -76,7 +76,7 @@ public final class OrchestrationExecutor {
     }
     // The context knows better than the code how the run ended: the code may have caught our
     // signals, or something around it wrapped them.
-    ReplayContext.ContinueAsNewSignal again = context.continuedAsNew();
+    ContinueAsNewSignal again = context.continuedAsNew();
     if (again == null && context.isBlocked()) {
       return new Waiting();
     }

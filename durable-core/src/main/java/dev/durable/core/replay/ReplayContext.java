@@ -335,25 +335,4 @@ final class ReplayContext implements OrchestrationContext {
     continuedAsNew = new ContinueAsNewSignal(payloads.write(input, "the input of " + task.name()));
     throw continuedAsNew;
   }
-
-  /**
-   * Leaves an orchestrator that begins anew. An {@link Error} for the reason of {@link
-   * OrchestratorBlocked}.
-   */
-  static final class ContinueAsNewSignal extends Error {
-
-    private static final long serialVersionUID = 1L;
-
-    private final @Nullable String input;
-
-    private ContinueAsNewSignal(@Nullable String input) {
-      super(
-          "The orchestrator continues as new; this error must not be caught.", null, false, false);
-      this.input = input;
-    }
-
-    @Nullable String input() {
-      return input;
-    }
-  }
 }
