@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * the code repeats itself, then until the first fresh event is taken each call meets its record,
  * and when that event is taken every recorded call has been met. A call without record before that
  * point, a record without call at that point, or an end before that point proves that the code does
- * something else now.
+ * something else now. So does a recorded answer whose call has not been made when it is taken.
  */
 final class HistoryPlayer {
 
@@ -78,6 +79,12 @@ final class HistoryPlayer {
     rest.addAll(fresh.subList(Math.max(0, next - recorded), fresh.size()));
     next = recorded + fresh.size();
     return rest;
+  }
+
+  /** The drift that an answer proves, whose call has not been made. */
+  NonDeterminismException answeredTooEarly(int taskId) {
+    return NonDeterminism.lateCall(
+        task, Objects.requireNonNull(past.actions().get(taskId), "answers are to recorded calls"));
   }
 
   private void checkAllMet() {

@@ -25,6 +25,15 @@ final class NonDeterminism {
         task, "the code now does " + shown(attempted) + ", which is not recorded at this point");
   }
 
+  /** The code has not made a call at the point where its answer is recorded. */
+  static NonDeterminismException lateCall(OrchestratorTask task, Action recorded) {
+    return of(
+        task,
+        "recorded is "
+            + shown(recorded)
+            + ", but the code has not done it where its answer is recorded");
+  }
+
   /** The code did not make calls that are recorded. */
   static NonDeterminismException missingCalls(
       OrchestratorTask task, Collection<? extends Action> recorded) {

@@ -14,7 +14,9 @@ import dev.durable.core.history.HistoryEvent.TimerCreated;
 import dev.durable.core.spi.Payloads;
 import java.lang.reflect.Type;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ final class OpenTasks {
   private final HistoryPlayer player;
   private final Payloads payloads;
   private final Map<Integer, Consumer<Completion>> waiting = new HashMap<>();
+  private final Set<Integer> canceledTimers = new HashSet<>();
   private int taskIds;
 
   OpenTasks(ReplayContext context, HistoryPlayer player, Payloads payloads) {
@@ -55,6 +58,7 @@ final class OpenTasks {
 
   void cancelTimer(int taskId) {
     waiting.remove(taskId);
+    canceledTimers.add(taskId);
     try {
       player.decide(new TimerCanceled(taskId));
     } catch (NonDeterminismException e) {
@@ -72,12 +76,15 @@ final class OpenTasks {
 
   /**
    * The answer to a task. One that nobody waits for is of a timer that was cancelled in the same
-   * episode.
+   * episode. Any other means that the code now makes the call later than it did: it would wait for
+   * an answer that has gone by.
    */
   void answer(Completion completion) {
     Consumer<Completion> receiver = waiting.remove(completion.taskId());
     if (receiver != null) {
       receiver.accept(completion);
+    } else if (!canceledTimers.contains(completion.taskId())) {
+      throw context.drifted(player.answeredTooEarly(completion.taskId()));
     }
   }
 

@@ -8,8 +8,10 @@ import static dev.durable.core.testing.Histories.timerFired;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.durable.DurableTimer;
 import dev.durable.NonDeterminismException;
 import dev.durable.RetryPolicy;
+import dev.durable.Task;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.testing.Rehearsal;
 import dev.durable.core.testing.TestFunctions.OrchestratorBody;
@@ -384,5 +386,41 @@ class NonDeterminismTest {
             })
         .takes(eventRaised("m1", "go", null))
         .completesWith("\"" + at(3600) + "\"");
+  }
+
+  @Test
+  void aCallIsMadeOnlyAfterThePlaceWhereItsAnswerIsRecorded() {
+    drifts(
+        after(
+                ctx -> {
+                  Task<Void> a = ctx.call("a", null, Void.class);
+                  Task<Void> b = ctx.call("b", null, Void.class);
+                  a.await();
+                  return b.await();
+                },
+                taskCompleted(1, null))
+            .redeploy(
+                ctx -> {
+                  ctx.call("a", null, Void.class).await();
+                  return ctx.call("b", null, Void.class).await();
+                }),
+        taskCompleted(0, null),
+        "recorded is the call of activity b (task 1), but the code has not done it where its answer"
+            + " is recorded");
+  }
+
+  @Test
+  void theFiringOfATimerThatIsCancelledInTheSameEpisodeIsNoDrift() {
+    Rehearsal orchestration =
+        after(
+            ctx -> {
+              DurableTimer timer = ctx.createTimer(Duration.ofHours(1));
+              ctx.waitForEvent("go", Void.class).await();
+              timer.cancel();
+              return ctx.call("a", null, String.class).await();
+            });
+    orchestration.takes(eventRaised("e", "go", null), timerFired(0, at(3600)));
+
+    orchestration.takes(taskCompleted(1, "\"done\"")).completesWith("\"done\"");
   }
 }
