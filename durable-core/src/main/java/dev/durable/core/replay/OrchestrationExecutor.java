@@ -73,6 +73,8 @@ public final class OrchestrationExecutor {
         throw fatal;
       }
       ended = new Failed(Failures.of(thrown));
+    } finally {
+      Thread.interrupted(); // what user code leaves behind must not break the engine's connections
     }
     // The context knows better than the code how the run ended: the code may have caught our
     // signals, or something around it wrapped them.

@@ -4,6 +4,8 @@ import dev.durable.FailureDetails;
 import dev.durable.PayloadException;
 import dev.durable.TaskFailedException;
 import dev.durable.UnknownFunctionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what user code threw into data that can be recorded. */
@@ -59,8 +61,25 @@ public final class Failures {
   }
 
   private static @Nullable FailureDetails cause(Throwable thrown, int levels) {
-    Throwable cause = thrown.getCause();
+    Throwable cause = asked(thrown::getCause, refusal -> null);
     return cause == null || cause == thrown || levels == 0 ? null : details(cause, levels);
+  }
+
+  /**
+   * What an exception says of itself. Its methods are user code as well: one that throws must not
+   * keep the failure from being recorded, or the work would be tried again for ever.
+   */
+  private static <T> @Nullable T asked(
+      Supplier<? extends @Nullable T> question, Function<Throwable, @Nullable T> refused) {
+    try {
+      return question.get();
+    } catch (Throwable refusal) {
+      if (refusal instanceof VirtualMachineError fatal
+          && !(refusal instanceof StackOverflowError)) {
+        throw fatal;
+      }
+      return refused.apply(refusal);
+    }
   }
 
   /** What came from below has as many levels as are kept; here it is some levels deeper. */
@@ -77,16 +96,18 @@ public final class Failures {
   }
 
   private static @Nullable String message(Throwable thrown) {
-    try {
-      return thrown.getMessage();
-    } catch (RuntimeException e) {
-      return "(getMessage() of the exception threw " + e.getClass().getName() + ")";
-    }
+    return asked(
+        thrown::getMessage,
+        refusal -> "(getMessage() of the exception threw " + refusal.getClass().getName() + ")");
   }
 
   private static String stackTrace(Throwable thrown) {
+    StackTraceElement[] frames = asked(thrown::getStackTrace, refusal -> null);
+    if (frames == null) {
+      return "";
+    }
     StringBuilder text = new StringBuilder();
-    for (StackTraceElement frame : thrown.getStackTrace()) {
+    for (StackTraceElement frame : frames) {
       text.append("\tat ").append(frame).append('\n');
       if (text.length() > MAX_STACK) {
         text.setLength(MAX_STACK);

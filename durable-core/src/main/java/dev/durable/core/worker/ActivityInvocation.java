@@ -26,7 +26,11 @@ public final class ActivityInvocation {
     this.payloads = payloads;
   }
 
-  /** Runs it. Throws only an {@link Error} after which the JVM is not to be trusted. */
+  /**
+   * Runs it. Throws only an {@link Error} after which the JVM is not to be trusted. Afterwards the
+   * thread is not interrupted, whatever the activity has left behind: the engine's own writes may
+   * follow on it, and an interrupt would break their connection.
+   */
   public Completion run(ActivityTask task) {
     Optional<ActivityFunction> function = functions.activity(task.name());
     if (function.isEmpty()) {
@@ -47,6 +51,8 @@ public final class ActivityInvocation {
         throw fatal;
       }
       return failed(task, thrown);
+    } finally {
+      Thread.interrupted();
     }
   }
 

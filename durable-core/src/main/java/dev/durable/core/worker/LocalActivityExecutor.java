@@ -25,7 +25,7 @@ public final class LocalActivityExecutor implements ActivityExecutor {
     Completion completion;
     try {
       completion = activities.run(item.task());
-    } catch (Error e) {
+    } catch (RuntimeException | Error e) {
       callback.abandoned(e);
       throw e;
     }

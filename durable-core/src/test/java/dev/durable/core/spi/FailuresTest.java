@@ -93,6 +93,36 @@ class FailuresTest {
   }
 
   @Test
+  void anExceptionWhoseMethodsOverflowOrGiveNothingIsRecorded() {
+    Exception broken =
+        new Exception() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public String getMessage() {
+            throw new StackOverflowError();
+          }
+
+          @Override
+          public Throwable getCause() {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public StackTraceElement[] getStackTrace() {
+            return null;
+          }
+        };
+
+    FailureDetails failure = Failures.of(broken);
+
+    assertThat(failure.message())
+        .isEqualTo("(getMessage() of the exception threw java.lang.StackOverflowError)");
+    assertThat(failure.cause()).isNull();
+    assertThat(failure.stackTrace()).isEmpty();
+  }
+
+  @Test
   void noRetryHelpsAgainstWrongPayloadsAndUnknownFunctions() {
     assertThat(Failures.of(new PayloadException(Problem.MISMATCH, "x")).nonRetriable()).isTrue();
     assertThat(Failures.of(new UnknownFunctionException("activity", "x", List.of())).nonRetriable())

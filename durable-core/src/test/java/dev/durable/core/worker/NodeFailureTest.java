@@ -323,4 +323,59 @@ class NodeFailureTest {
     b.poll();
     assertThat(town.status("again").runtimeStatus()).isEqualTo(RuntimeStatus.COMPLETED);
   }
+
+  private static final class Unspeakable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public synchronized Throwable getCause() {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  @Test
+  void anActivityThatThrowsWhatCannotBeAskedForItsCauseFails() {
+    town.functions.activity(
+        "a",
+        Integer.class,
+        n -> {
+          throw new Unspeakable();
+        });
+
+    a.poll();
+
+    assertThat(town.status("order-1").runtimeStatus()).isEqualTo(RuntimeStatus.FAILED);
+    assertThat(a.node.activeLeases()).isZero();
+  }
+
+  @Test
+  void whatAnActivityLeavesItsThreadInterruptedDoesNotReachTheEngine() {
+    town.functions.activity(
+        "a",
+        Integer.class,
+        n -> {
+          Thread.currentThread().interrupt();
+          return n + 1;
+        });
+
+    a.poll();
+
+    assertThat(Thread.interrupted()).isFalse();
+    assertThat(town.status("order-1").runtimeStatus()).isEqualTo(RuntimeStatus.COMPLETED);
+  }
+
+  @Test
+  void whatAnOrchestratorLeavesItsThreadInterruptedDoesNotReachTheEngine() {
+    town.functions.orchestrator(
+        "sample",
+        ctx -> {
+          Thread.currentThread().interrupt();
+          return ctx.call("a", 1, Integer.class).await();
+        });
+
+    a.poll();
+
+    assertThat(Thread.interrupted()).isFalse();
+    assertThat(town.status("order-1").runtimeStatus()).isEqualTo(RuntimeStatus.COMPLETED);
+  }
 }
