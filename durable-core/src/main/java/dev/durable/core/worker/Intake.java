@@ -42,7 +42,10 @@ final class Intake {
       slots.give(free - items.size());
     }
     mayBeMore = items.size() == free;
-    items.forEach(item -> desk.held().add(lease.apply(item)));
+    if (!desk.take(items.stream().map(lease).toList())) {
+      slots.give(items.size());
+      return 0;
+    }
     items.forEach(begin);
     return items.size();
   }

@@ -1,10 +1,8 @@
 package dev.durable.core.worker;
 
-import dev.durable.core.store.Lease;
 import dev.durable.core.store.TaskHubStore;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -47,6 +45,7 @@ public final class Node {
   private final Doors doors;
   private final TaskHubListener listener;
   private final HeldLeases held = new HeldLeases();
+  private final Desk desk;
   private final CommitQueue commits;
   private final OrchestrationWorker orchestrationWorker;
   private final SingleFlight orchestrations;
@@ -59,7 +58,7 @@ public final class Node {
     this.doors = doors;
     this.listener = listener;
     this.commits = new CommitQueue(doors.store(), options.maxCommit(), listener, doors.loops());
-    Desk desk =
+    this.desk =
         new Desk(
             doors.owner(),
             doors.store(),
@@ -68,7 +67,8 @@ public final class Node {
             listener,
             held,
             commits,
-            new Hints());
+            new Hints(),
+            () -> claiming);
     this.orchestrationWorker = new OrchestrationWorker(desk, doors.episodes(), doors.ids());
     ActivityWorker activityWorker = new ActivityWorker(desk, doors.activities());
     this.orchestrations =
@@ -116,7 +116,10 @@ public final class Node {
     return held.count();
   }
 
-  /** Claims nothing from now on. What is running goes on, and is committed when it ends. */
+  /**
+   * Claims nothing from now on. What is running goes on, and is committed when it ends; what a
+   * claim that is under way still brings is given back at once.
+   */
   public void stopClaiming() {
     claiming = false;
     orchestrations.stop();
@@ -128,16 +131,7 @@ public final class Node {
    * this counts only if nobody has claimed it by then. Call {@link #stopClaiming()} first.
    */
   public void releaseAll() {
-    List<Lease> leases = held.all();
-    if (leases.isEmpty()) {
-      return;
-    }
-    try {
-      doors.store().release(leases, doors.clock().instant());
-      leases.forEach(held::remove);
-    } catch (RuntimeException | Error e) {
-      listener.storeFailed("release of " + leases.size() + " leases at stop; they will run out", e);
-    }
+    desk.releaseUnfinished(held.all());
   }
 
   private final class Hints implements WakeUps {

@@ -3,6 +3,7 @@ package dev.durable.core.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.durable.RuntimeStatus;
+import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit;
 import dev.durable.core.store.InstanceWorkItem;
@@ -33,6 +34,7 @@ class NodeFailureTest {
     int releasesToFail;
     boolean failsWithErrors;
     Runnable whileTheAnswerIsOnItsWay = () -> {};
+    Runnable whileClaimsAreOnTheirWay = () -> {};
 
     FailingStore() {
       super(town.store);
@@ -50,7 +52,20 @@ class NodeFailureTest {
       if (claimsToFail-- > 0) {
         throw pretended();
       }
-      return super.claimInstances(claim);
+      List<InstanceWorkItem> claimed = super.claimInstances(claim);
+      if (!claimed.isEmpty()) {
+        whileClaimsAreOnTheirWay.run();
+      }
+      return claimed;
+    }
+
+    @Override
+    public List<ActivityWorkItem> claimActivities(Claim claim) {
+      List<ActivityWorkItem> claimed = super.claimActivities(claim);
+      if (!claimed.isEmpty()) {
+        whileClaimsAreOnTheirWay.run();
+      }
+      return claimed;
     }
 
     @Override
@@ -193,6 +208,41 @@ class NodeFailureTest {
     assertThat(town.status("order-1").output()).isEqualTo("2");
     a.run();
     assertThat(town.log).last().isEqualTo("node-a fenced");
+  }
+
+  private void stopAtTheNextClaim() {
+    failing.whileClaimsAreOnTheirWay =
+        () -> {
+          unlucky.node.stopClaiming();
+          unlucky.node.releaseAll();
+        };
+  }
+
+  @Test
+  void anInstanceThatIsClaimedWhileTheNodeStopsIsDoneByAnotherAtOnce() {
+    stopAtTheNextClaim();
+    unlucky.poll();
+
+    assertThat(unlucky.node.activeLeases()).isZero();
+    assertThat(town.history("order-1")).isEmpty();
+    b.poll();
+
+    assertThat(town.status("order-1").output()).isEqualTo("2");
+  }
+
+  @Test
+  void anActivityThatIsClaimedWhileTheNodeStopsIsDoneByAnotherAtOnce() {
+    claimOnly(a);
+    a.node.stopClaiming();
+    a.run();
+    stopAtTheNextClaim();
+    unlucky.poll();
+
+    assertThat(unlucky.node.activeLeases()).isZero();
+    assertThat(town.log).doesNotContain("a TaskCompleted");
+    b.poll();
+
+    assertThat(town.status("order-1").output()).isEqualTo("2");
   }
 
   @Test
