@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -141,16 +142,19 @@ public final class TaskHubClient implements DurableClient {
 
   @Override
   public void raiseEvent(String instanceId, String name, @Nullable Object payload) {
-    raise(instanceId, name, payloads.write(payload, "the payload of event " + name));
+    raise(instanceId, name, what -> payloads.write(payload, what));
   }
 
   @Override
   public void raiseEventWithJson(String instanceId, String name, @Nullable String json) {
-    raise(instanceId, name, payloads.check(json, "the payload of event " + name));
+    raise(instanceId, name, what -> payloads.check(json, what));
   }
 
-  private void raise(String instanceId, String name, @Nullable String json) {
+  /** The name first: the messages about a payload repeat it. */
+  private void raise(
+      String instanceId, String name, Function<String, @Nullable String> checkedPayload) {
     Names.checkEvent(name);
+    String json = checkedPayload.apply("the payload of event " + name);
     String eventId = ids.get();
     send(instanceId, "event:" + eventId, new EventRaised("event:" + eventId, name, json));
   }

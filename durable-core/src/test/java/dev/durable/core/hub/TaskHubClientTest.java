@@ -296,4 +296,14 @@ class TaskHubClientTest {
 
     assertThat(client.orchestrators()).containsExactly("a", "b", "ship");
   }
+
+  @Test
+  void aNameThatIsRefusedIsNotRepeatedBecauseThePayloadIsWrongAsWell() {
+    client.start("ship", null, AS_ORDER);
+
+    assertThatThrownBy(() -> client.raiseEventWithJson("order-1", "go\nERROR all is lost", "{"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .isNotInstanceOf(PayloadException.class)
+        .hasMessageNotContaining("lost");
+  }
 }
