@@ -100,7 +100,7 @@ final class EpisodeWrite {
         .setParameter("execution", snapshot().number())
         .setParameter("executionId", snapshot().executionId())
         .setParameter("name", snapshot().name())
-        .setParameter("status", snapshot().status())
+        .setParameter("status", snapshot().status().name())
         .setParameter("customStatus", snapshot().customStatus())
         .setParameter("historySize", commit.firstSequence() - 1 + commit.appended().size())
         .setParameter("key", instanceKey())

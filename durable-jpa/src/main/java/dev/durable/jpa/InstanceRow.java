@@ -7,8 +7,6 @@ import dev.durable.core.store.NewInstance;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -55,9 +53,9 @@ class InstanceRow {
   @Column(name = "VERSION")
   private long version;
 
-  @Enumerated(EnumType.STRING)
+  /** A name, so that one which this release does not know does not stop a query over many rows. */
   @Column(name = "STATUS")
-  private RuntimeStatus status = RuntimeStatus.PENDING;
+  private String status = RuntimeStatus.PENDING.name();
 
   @Column(name = "LEASE_OWNER")
   private @Nullable String leaseOwner;
@@ -106,6 +104,19 @@ class InstanceRow {
   private @Nullable String failure;
 
   protected InstanceRow() {}
+
+  /**
+   * What the status column of an instance means.
+   *
+   * @throws UnreadableRowException if this release does not know it
+   */
+  static RuntimeStatus status(Object stored, Object instanceKey) {
+    try {
+      return RuntimeStatus.valueOf((String) stored);
+    } catch (IllegalArgumentException e) {
+      throw UnreadableRowException.damaged("DURABLE_INSTANCE (" + instanceKey + ")", "status", e);
+    }
+  }
 
   InstanceRow(String taskHub, NewInstance created) {
     this.taskHub = taskHub;

@@ -1,6 +1,5 @@
 package dev.durable.jpa;
 
-import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
@@ -125,7 +124,7 @@ final class InstanceWorkItems {
         (Integer) row[4],
         (String) row[5],
         (String) row[6],
-        (RuntimeStatus) row[7],
+        InstanceRow.status(row[7], row[0]),
         (String) row[8],
         (String) row[9],
         Json.failureOrNull((String) row[10], "DURABLE_INSTANCE (" + row[0] + ")"),

@@ -93,7 +93,7 @@ final class Instances {
             row ->
                 new Found(
                     new InstanceRef(instanceId, (Long) row[0]),
-                    (RuntimeStatus) row[1],
+                    InstanceRow.status(row[1], row[0]),
                     (Integer) row[2],
                     (Long) row[3]));
   }
@@ -118,7 +118,7 @@ final class Instances {
                 WHERE i.instanceKey = :key AND i.version = :version""")
             .setParameter("executionId", created.executionId())
             .setParameter("name", created.name())
-            .setParameter("pending", RuntimeStatus.PENDING)
+            .setParameter("pending", RuntimeStatus.PENDING.name())
             .setParameter("createdAt", created.createdAt().toEpochMilli())
             .setParameter("input", created.input())
             .setParameter("parentKey", parent == null ? null : parent.instance().key())

@@ -120,7 +120,7 @@ final class StatusQueries {
     }
     if (!query.statuses().isEmpty()) {
       jpql.append(" AND i.status IN :statuses");
-      parameters.put("statuses", query.statuses());
+      parameters.put("statuses", query.statuses().stream().map(RuntimeStatus::name).toList());
     }
     if (query.createdFrom() != null) {
       jpql.append(" AND i.createdAt >= :createdFrom");
@@ -172,7 +172,7 @@ final class StatusQueries {
         (String) row[0],
         (String) row[1],
         (String) row[2],
-        (RuntimeStatus) row[3],
+        InstanceRow.status(row[3], row[9]),
         Instant.ofEpochMilli((Long) row[4]),
         Instant.ofEpochMilli((Long) row[5]),
         row[6] == null ? null : Instant.ofEpochMilli((Long) row[6]),

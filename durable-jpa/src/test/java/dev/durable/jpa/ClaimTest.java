@@ -55,7 +55,8 @@ class ClaimTest {
       strings = {
         "UPDATE DURABLE_INBOX SET EVENT_TYPE = 'TaskVanished' WHERE MESSAGE_ID = 'start:1'",
         "UPDATE DURABLE_INBOX SET NAME = NULL WHERE MESSAGE_ID = 'start:1'",
-        "UPDATE DURABLE_INSTANCE SET FAILURE = 'oops' WHERE INSTANCE_ID = 'bad'"
+        "UPDATE DURABLE_INSTANCE SET FAILURE = 'oops' WHERE INSTANCE_ID = 'bad'",
+        "UPDATE DURABLE_INSTANCE SET STATUS = 'DREAMING' WHERE INSTANCE_ID = 'bad'"
       })
   void aMessageOrRowThatCannotBeReadDoesNotStopItsNeighbours(String damage) {
     TestHub hub = new TestHub(Dialect.DERBY).create("a", "bad", "c");
