@@ -8,6 +8,7 @@ import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.function.Consumer;
 
 /**
  * A JTA transaction that the engine begins and ends itself, on a thread that has none. Unlike the
@@ -18,9 +19,16 @@ final class OwnTransaction {
   private static final Logger LOG = System.getLogger(OwnTransaction.class.getName());
 
   private final UserTransaction transaction;
+  private final Consumer<StoreCall> committed;
 
-  OwnTransaction(UserTransaction transaction) {
+  /**
+   * Over the server's.
+   *
+   * @param committed told after each commit
+   */
+  OwnTransaction(UserTransaction transaction, Consumer<StoreCall> committed) {
     this.transaction = transaction;
+    this.committed = committed;
   }
 
   /**
@@ -40,10 +48,11 @@ final class OwnTransaction {
   /**
    * Commits it. Afterwards the thread has none.
    *
+   * @param call what it was for
    * @throws RolledBackException if it was rolled back instead
    * @throws UnknownOutcomeException if nobody knows
    */
-  void commit() {
+  void commit(StoreCall call) {
     try {
       transaction.commit();
     } catch (RollbackException | HeuristicRollbackException e) {
@@ -52,6 +61,7 @@ final class OwnTransaction {
       rollBack(); // if it is still there, it must not stay on the thread
       throw new UnknownOutcomeException(e);
     }
+    committed.accept(call);
   }
 
   /** Rolls it back, if there is one. */

@@ -7,10 +7,13 @@ import dev.durable.core.history.InstanceRef;
 import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.Lease;
-import dev.durable.core.worker.TaskHubListener;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Instance;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntSupplier;
+import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
@@ -22,7 +25,7 @@ import org.eclipse.microprofile.metrics.Tag;
  * <p>Servers without MicroProfile Metrics never load this class: no bean mentions it in a
  * signature.
  */
-final class TaskHubMetrics implements TaskHubListener {
+final class TaskHubMetrics implements NodeMetrics {
 
   /** Names that are not deployed here are data, of which there may be many. */
   private static final String UNKNOWN = "unknown";
@@ -31,14 +34,22 @@ final class TaskHubMetrics implements TaskHubListener {
   private final FunctionRegistry functions;
   private final Tag hub;
 
+  /** Looked up once: there are several for every step. */
+  private final Map<StoreCall, Counter> transactions = new EnumMap<>(StoreCall.class);
+
   private TaskHubMetrics(MetricRegistry registry, FunctionRegistry functions, String taskHub) {
     this.registry = registry;
     this.functions = functions;
     this.hub = new Tag("hub", taskHub);
+    Metadata transaction =
+        described("durable_store_transactions", "Transactions that the engine has committed");
+    for (StoreCall call : StoreCall.values()) {
+      transactions.put(call, registry.counter(transaction, hub, new Tag("call", call.tag())));
+    }
   }
 
   /** Over the server's registry; counts nothing if there is none. */
-  static TaskHubListener over(
+  static NodeMetrics over(
       Instance<Object> beans,
       String taskHub,
       FunctionRegistry functions,
@@ -46,7 +57,7 @@ final class TaskHubMetrics implements TaskHubListener {
     Instance<MetricRegistry> registries =
         beans.select(MetricRegistry.class, Default.Literal.INSTANCE);
     if (registries.isUnsatisfied()) {
-      return new TaskHubListener() {};
+      return new NodeMetrics() {};
     }
     TaskHubMetrics metrics = new TaskHubMetrics(registries.get(), functions, taskHub);
     metrics.registry.gauge(
@@ -117,5 +128,10 @@ final class TaskHubMetrics implements TaskHubListener {
   @Override
   public void storeFailed(String what, Throwable reason) {
     count("durable_store_failures", "Calls of the database that failed", hub);
+  }
+
+  @Override
+  public void transactionCommitted(StoreCall call) {
+    Objects.requireNonNull(transactions.get(call), "one for each").inc();
   }
 }

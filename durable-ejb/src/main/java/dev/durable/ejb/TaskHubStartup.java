@@ -3,7 +3,6 @@ package dev.durable.ejb;
 import dev.durable.DurableClient;
 import dev.durable.core.spi.Payloads;
 import dev.durable.core.store.TaskHubStore;
-import dev.durable.core.worker.TaskHubListener;
 import dev.durable.jpa.DatabaseClockQuery;
 import dev.durable.jpa.Dialect;
 import dev.durable.jpa.JpaTaskHubStore;
@@ -128,22 +127,28 @@ public class TaskHubStartup {
         HubSettings.read(config, hostName(), Runtime.getRuntime().availableProcessors());
     log.unknownKeys(UnknownKeys.warnings(config.getPropertyNames()));
     log.deploymentWarnings(extension.warnings());
-    TaskHub.Parts parts = parts(settings);
-    return new TaskHub(parts, log, metrics(parts));
+    DeployedFunctions functions = new DeployedFunctions(extension.functions(), beans, requestScope);
+    NodeMetrics metrics = metrics(settings.taskHub(), functions);
+    return new TaskHub(parts(settings, functions, metrics), log, List.of(metrics));
   }
 
-  private TaskHub.Parts parts(HubSettings settings) {
+  private TaskHub.Parts parts(
+      HubSettings settings, DeployedFunctions functions, NodeMetrics metrics) {
     Dialect dialect = prepared(settings.schema());
-    OwnTransaction own = new OwnTransaction(userTransaction);
+    OwnTransaction own = new OwnTransaction(userTransaction, metrics::transactionCommitted);
     TaskHubStore rows = new JpaTaskHubStore(entityManager, dialect, settings.taskHub());
     TransactionalStore.Transactions around =
         new TransactionalStore.Transactions(
-            callerTransaction, transactions, own, entityManager::flush);
+            callerTransaction,
+            transactions,
+            own,
+            entityManager::flush,
+            metrics::transactionCommitted);
     return new TaskHub.Parts(
         settings.nodeName() + "-" + UUID.randomUUID(),
         settings,
         Schema.VERSION,
-        new DeployedFunctions(extension.functions(), beans, requestScope),
+        functions,
         new Payloads(
             new JsonbConverter(JsonbBuilder.create(), JsonProvider.provider()),
             settings.maxPayloadSize()),
@@ -173,7 +178,7 @@ public class TaskHubStartup {
   }
 
   /** Not every server has MicroProfile Metrics. */
-  private List<TaskHubListener> metrics(TaskHub.Parts parts) {
+  private NodeMetrics metrics(String taskHub, DeployedFunctions functions) {
     try {
       Class.forName("org.eclipse.microprofile.metrics.MetricRegistry");
     } catch (ClassNotFoundException e) {
@@ -181,11 +186,9 @@ public class TaskHubStartup {
           System.Logger.Level.DEBUG,
           "The server has no MicroProfile Metrics, so nothing is counted",
           e);
-      return List.of();
+      return new NodeMetrics() {};
     }
-    return List.of(
-        TaskHubMetrics.over(
-            instances, parts.settings().taskHub(), parts.functions(), status::activeLeases));
+    return TaskHubMetrics.over(instances, taskHub, functions, status::activeLeases);
   }
 
   private static String hostName() {

@@ -107,7 +107,7 @@ final class TransactionalActivityExecutor implements ActivityExecutor {
       return () -> callback.recorded(completion, CommitOutcome.FENCED);
     }
     try {
-      transaction.commit();
+      transaction.commit(StoreCall.ACTIVITY);
     } catch (RolledBackException e) {
       if (SqlFailure.isLostRace(e)) {
         return () -> callback.abandoned(e);

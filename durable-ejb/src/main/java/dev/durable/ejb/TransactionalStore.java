@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -36,12 +37,14 @@ final class TransactionalStore implements TaskHubStore {
    * What the server gives.
    *
    * @param flush writes what the store has not written yet
+   * @param committed told after each commit of a transaction that a client call had for itself
    */
   record Transactions(
       CallerTransaction caller,
       TransactionSynchronizationRegistry registry,
       OwnTransaction own,
-      Runnable flush) {}
+      Runnable flush,
+      Consumer<StoreCall> committed) {}
 
   private final TaskHubStore store;
   private final Transactions transactions;
@@ -57,84 +60,88 @@ final class TransactionalStore implements TaskHubStore {
 
   @Override
   public CreateOutcome create(NewInstance instance) {
-    return forClient(() -> store.create(instance));
+    return forClient(StoreCall.CREATE, () -> store.create(instance));
   }
 
   @Override
   public SendOutcome send(
       String instanceId, String messageId, HistoryEvent event, Instant visibleAt) {
-    return forClient(() -> store.send(instanceId, messageId, event, visibleAt));
+    return forClient(StoreCall.SEND, () -> store.send(instanceId, messageId, event, visibleAt));
   }
 
   @Override
   public Optional<OrchestrationStatus> status(String instanceId) {
-    return forClient(() -> store.status(instanceId));
+    return forClient(StoreCall.STATUS, () -> store.status(instanceId));
   }
 
   @Override
   public InstancePage list(InstanceQuery query) {
     // Before a transaction is begun: the container would take a wrong token for an incident.
     PageToken.parse(query.continuationToken());
-    return forClient(() -> store.list(query));
+    return forClient(StoreCall.LIST, () -> store.list(query));
   }
 
   @Override
   public Optional<List<HistoryEvent>> history(String instanceId) {
-    return forClient(() -> store.history(instanceId));
+    return forClient(StoreCall.HISTORY, () -> store.history(instanceId));
   }
 
-  private <T> T forClient(Supplier<T> work) {
+  private <T> T forClient(StoreCall call, Supplier<T> work) {
     if (transactions.registry().getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
       return work.get();
     }
-    return Retries.call(
-        () -> transactions.caller().joined(() -> flushed(work)).get(),
-        e ->
-            e instanceof OptimisticLockException
-                || SqlFailure.isLostRace(e)
-                || SqlFailure.isDuplicateKey(e));
+    T result =
+        Retries.call(
+            () -> transactions.caller().joined(() -> flushed(work)).get(),
+            e ->
+                e instanceof OptimisticLockException
+                    || SqlFailure.isLostRace(e)
+                    || SqlFailure.isDuplicateKey(e));
+    transactions.committed().accept(call);
+    return result;
   }
 
   // ---- for workers
 
   @Override
   public List<InstanceWorkItem> claimInstances(Claim claim) {
-    return forWorker(() -> store.claimInstances(claim));
+    return forWorker(StoreCall.CLAIM_INSTANCES, () -> store.claimInstances(claim));
   }
 
   @Override
   public List<ActivityWorkItem> claimActivities(Claim claim) {
-    return forWorker(() -> store.claimActivities(claim));
+    return forWorker(StoreCall.CLAIM_ACTIVITIES, () -> store.claimActivities(claim));
   }
 
   @Override
   public List<CommitOutcome> commit(List<? extends Commit> commits) {
-    return forWorker(() -> store.commit(commits));
+    return forWorker(StoreCall.COMMIT, () -> store.commit(commits));
   }
 
   @Override
   public List<Lease> renew(Collection<? extends Lease> leases, Instant until) {
-    return forWorker(() -> store.renew(leases, until));
+    return forWorker(StoreCall.RENEW, () -> store.renew(leases, until));
   }
 
   @Override
   public void release(Collection<? extends Lease> leases, Instant claimableFrom) {
     forWorker(
+        StoreCall.RELEASE,
         () -> {
           store.release(leases, claimableFrom);
           return leases.size();
         });
   }
 
-  private <T> T forWorker(Supplier<T> work) {
+  private <T> T forWorker(StoreCall call, Supplier<T> work) {
     return health.watch(
         () ->
             Retries.call(
-                () -> inOwnTransaction(work),
+                () -> inOwnTransaction(call, work),
                 e -> !(e instanceof UnknownOutcomeException) && SqlFailure.isLostRace(e)));
   }
 
-  private <T> T inOwnTransaction(Supplier<T> work) {
+  private <T> T inOwnTransaction(StoreCall call, Supplier<T> work) {
     transactions.own().begin(0);
     T result;
     try {
@@ -143,7 +150,7 @@ final class TransactionalStore implements TaskHubStore {
       transactions.own().rollBack();
       throw e;
     }
-    transactions.own().commit();
+    transactions.own().commit(call);
     return result;
   }
 

@@ -46,6 +46,7 @@ class TransactionalActivityExecutorTest {
 
   private final FakeTransactions transactions = new FakeTransactions();
   private final List<String> answers = new ArrayList<>();
+  private final List<StoreCall> committed = new ArrayList<>();
   private Work work = () -> "ok";
   private CommitOutcome outcome = CommitOutcome.COMMITTED;
   private @Nullable RuntimeException storeFailure;
@@ -59,7 +60,7 @@ class TransactionalActivityExecutorTest {
             Runnable::run,
             new ActivityInvocation(new OneActivity(), new Payloads(new Quoting(), 100)),
             store(),
-            new OwnTransaction(transactions),
+            new OwnTransaction(transactions, committed::add),
             InstantSource.fixed(Instant.EPOCH),
             Duration.ofSeconds(5))
         .offer(item, new Answers());
@@ -162,6 +163,22 @@ class TransactionalActivityExecutorTest {
                   : "?";
       answers.add(how + ": " + what);
     }
+  }
+
+  @Test
+  void itsTransactionIsCountedWhenItIsCommitted() {
+    run();
+
+    assertThat(committed).containsExactly(StoreCall.ACTIVITY);
+  }
+
+  @Test
+  void whatRollsBackIsNotCounted() {
+    outcome = CommitOutcome.FENCED;
+
+    run();
+
+    assertThat(committed).isEmpty();
   }
 
   @Test

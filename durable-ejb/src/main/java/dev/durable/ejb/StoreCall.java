@@ -1,0 +1,24 @@
+package dev.durable.ejb;
+
+import java.util.Locale;
+
+/** What a transaction of the engine was for; the metrics count by it. */
+enum StoreCall {
+  CREATE,
+  SEND,
+  STATUS,
+  LIST,
+  HISTORY,
+  CLAIM_INSTANCES,
+  CLAIM_ACTIVITIES,
+  COMMIT,
+  RENEW,
+  RELEASE,
+  /** A transactional activity together with its completion. */
+  ACTIVITY;
+
+  /** As in the tag of the metric. */
+  String tag() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
