@@ -1,0 +1,58 @@
+package dev.durable.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.durable.bench.BenchOptions.DatabaseKind;
+import java.time.Duration;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+class BenchOptionsTest {
+
+  private final Properties properties = new Properties();
+
+  BenchOptionsTest() {
+    properties.setProperty("db", "postgres");
+    properties.setProperty("derby.version", "10");
+    properties.setProperty("scenarios", "idle");
+    properties.setProperty("rounds", "3");
+    properties.setProperty("warm-up", "5");
+    properties.setProperty("liberty", "wlp");
+    properties.setProperty("work", "work");
+  }
+
+  @Test
+  void optionsAreRead() {
+    BenchOptions options = BenchOptions.read(properties);
+
+    assertThat(options.database()).isEqualTo(DatabaseKind.POSTGRES);
+    assertThat(options.scenarios()).extracting(Scenario::name).containsExactly("idle");
+    assertThat(options.rounds()).isEqualTo(3);
+    assertThat(options.warmUp()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(options.liberty()).isAbsolute();
+  }
+
+  @Test
+  void anUnknownDatabaseIsRefusedWithTheKnownOnes() {
+    properties.setProperty("db", "h2");
+
+    assertThatThrownBy(() -> BenchOptions.read(properties))
+        .hasMessage("db is h2; allowed: derby, postgres");
+  }
+
+  @Test
+  void noRoundsAreRefused() {
+    properties.setProperty("rounds", "0");
+
+    assertThatThrownBy(() -> BenchOptions.read(properties))
+        .hasMessage("rounds is 0; allowed: whole numbers from 1");
+  }
+
+  @Test
+  void aMissingOptionIsNamed() {
+    properties.remove("liberty");
+
+    assertThatThrownBy(() -> BenchOptions.read(properties)).hasMessage("liberty is missing");
+  }
+}
