@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** Two servers that share a database, which Derby's files cannot be. */
-@EnabledIfEnvironmentVariable(named = "DURABLE_DB", matches = "postgres")
+@Tag("several-nodes")
 final class TwoNodesIT {
 
   private static final Map<String, String> SHORT_LEASES =
