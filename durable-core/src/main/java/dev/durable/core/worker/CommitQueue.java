@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Commits what is ready while a commit is in flight, together, in the next transaction. Adds no
@@ -34,23 +33,6 @@ final class CommitQueue {
   }
 
   private record Entry(Commit commit, Waiter waiter) {}
-
-  /** Runs what must all be run, and keeps what it throws. */
-  private static final class AllRun {
-    private @Nullable Throwable thrown;
-
-    void run(Runnable one) {
-      try {
-        one.run();
-      } catch (RuntimeException | Error e) {
-        if (thrown == null) {
-          thrown = e;
-        } else if (thrown != e) {
-          thrown.addSuppressed(e);
-        }
-      }
-    }
-  }
 
   private final TaskHubStore store;
   private final int maxCommit;
@@ -85,18 +67,11 @@ final class CommitQueue {
     for (List<Entry> batch = next(); !batch.isEmpty(); batch = next()) {
       AllRun telling = new AllRun();
       commit(batch, telling);
-      if (telling.thrown != null) {
+      if (telling.hasThrown()) {
         flight.signal(); // the rest is for the next flight
-        throwOn(telling.thrown);
       }
+      telling.throwOn();
     }
-  }
-
-  private static void throwOn(Throwable thrown) {
-    if (thrown instanceof Error error) {
-      throw error;
-    }
-    throw (RuntimeException) thrown;
   }
 
   private List<Entry> next() {

@@ -25,7 +25,11 @@ final class Intake {
     this.wakeUp = wakeUp;
   }
 
-  /** Claims as much as there are free slots for, and begins it. Returns how many it claimed. */
+  /**
+   * Claims as much as there are free slots for, and begins it. Returns how many it claimed. Each is
+   * begun, whatever the beginning of another throws: work that is never begun would be held, and
+   * its lease renewed, until the server stops.
+   */
   <W> int claim(
       Function<Claim, List<W>> store, Function<W, ? extends Lease> lease, Consumer<W> begin) {
     int free = slots.take(desk.options().maxClaim());
@@ -46,7 +50,9 @@ final class Intake {
       slots.give(items.size());
       return 0;
     }
-    items.forEach(begin);
+    AllRun beginnings = new AllRun();
+    items.forEach(item -> beginnings.run(() -> begin.accept(item)));
+    beginnings.throwOn();
     return items.size();
   }
 

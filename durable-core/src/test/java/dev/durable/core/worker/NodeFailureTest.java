@@ -373,4 +373,20 @@ class NodeFailureTest {
     b.poll();
     assertThat(town.status("again").runtimeStatus()).isEqualTo(RuntimeStatus.COMPLETED);
   }
+
+  @Test
+  void aListenerThatThrowsLosesNothingThatWasClaimedTogether() {
+    town.start("order-2");
+    town.start("order-3");
+    a.episodes.reject(true);
+    town.releasesAreToldInVain = true;
+    claimOnly(a);
+    assertThat(a.node.activeLeases()).isZero();
+    town.pass(Town.OPTIONS.maxRetryDelay());
+    b.poll();
+
+    for (String id : List.of("order-1", "order-2", "order-3")) {
+      assertThat(town.status(id).output()).isEqualTo("2");
+    }
+  }
 }

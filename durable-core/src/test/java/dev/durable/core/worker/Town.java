@@ -39,6 +39,7 @@ final class Town implements TaskHubListener {
   private Instant now = Histories.T0;
   private int ids;
   int idsToFail;
+  boolean releasesAreToldInVain;
 
   // ---- nodes
 
@@ -173,6 +174,9 @@ final class Town implements TaskHubListener {
             + Duration.between(now, claimableFrom)
             + ": "
             + reason.getClass().getSimpleName());
+    if (releasesAreToldInVain) {
+      throw new IllegalStateException("a bad listener");
+    }
   }
 
   @Override
