@@ -32,8 +32,8 @@ import java.util.Optional;
  * any of them as the victim of a deadlock, although rows are locked in a fixed order; a new try is
  * safe.
  *
- * <p>An instance or message that cannot be read is passed over by claims and logged; it does not
- * stop its neighbours.
+ * <p>An instance or message that cannot be read is passed over by claims, left out of lists, and
+ * logged; it does not stop its neighbours.
  */
 public final class JpaTaskHubStore implements TaskHubStore {
 

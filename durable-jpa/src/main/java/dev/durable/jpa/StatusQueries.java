@@ -8,6 +8,8 @@ import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.store.PageToken;
 import jakarta.persistence.TypedQuery;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What clients read: one statement each, so that the parts of an answer fit together. */
 final class StatusQueries {
+
+  private static final Logger LOG = System.getLogger("dev.durable.jpa");
 
   private static final String STATUS =
       """
@@ -102,6 +106,7 @@ final class StatusQueries {
             .toList());
   }
 
+  /** A page; those that cannot be read are left out of it and logged. */
   InstancePage list(InstanceQuery query) {
     PageToken after = PageToken.parse(query.continuationToken()).orElse(null);
     if (after != null && !mayExist(after.instanceId())) {
@@ -155,9 +160,23 @@ final class StatusQueries {
   private static InstancePage page(InstanceQuery query, List<Object[]> rows) {
     int size = query.pageSize();
     List<OrchestrationStatus> found = new ArrayList<>();
-    rows.stream().limit(size).map(row -> status(row, query.payloads())).forEach(found::add);
-    boolean isLast = rows.size() <= size;
-    return new InstancePage(found, isLast ? null : PageToken.of(found.get(size - 1)));
+    for (Object[] row : rows.subList(0, Math.min(size, rows.size()))) {
+      try {
+        found.add(status(row, query.payloads()));
+      } catch (UnreadableRowException e) {
+        LOG.log(
+            Level.ERROR,
+            "DUR-3003: Instance {0} is left out of a list. {1}",
+            row[0],
+            e.getMessage());
+      }
+    }
+    return new InstancePage(found, rows.size() <= size ? null : place(rows.get(size - 1)).text());
+  }
+
+  /** Also of a row that cannot be read: the next page goes on behind it. */
+  private static PageToken place(Object[] row) {
+    return new PageToken(Instant.ofEpochMilli((Long) row[4]), (String) row[0]);
   }
 
   private static OrchestrationStatus status(@Nullable Object[] row, Set<Payload> payloads) {

@@ -4,6 +4,7 @@ import static dev.durable.jpa.TestHub.LEASE_END;
 import static dev.durable.jpa.TestHub.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.durable.InstancePage;
 import dev.durable.InstanceQuery;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.InstanceWorkItem;
@@ -14,6 +15,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -63,6 +65,28 @@ class ClaimTest {
     edit(hub, damage);
 
     assertThat(TestHub.ids(hub.claim())).containsExactly("a", "c");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE DURABLE_INSTANCE SET FAILURE = 'oops' WHERE INSTANCE_ID = 'bad'",
+        "UPDATE DURABLE_INSTANCE SET STATUS = 'DREAMING' WHERE INSTANCE_ID = 'bad'"
+      })
+  void anInstanceThatCannotBeReadIsLeftOutOfListsAndDoesNotEndThem(String damage) {
+    TestHub hub = new TestHub(Dialect.DERBY).create("a", "bad", "c");
+    edit(hub, damage);
+
+    List<String> listed = new ArrayList<>();
+    InstanceQuery query = InstanceQuery.all().withPageSize(1);
+    String token = null;
+    do {
+      InstancePage page = hub.store.list(query.after(token));
+      page.instances().forEach(status -> listed.add(status.instanceId()));
+      token = page.continuationToken();
+    } while (token != null);
+
+    assertThat(listed).containsExactly("a", "c");
   }
 
   @ParameterizedTest
