@@ -32,14 +32,21 @@ final class OwnTransaction {
   }
 
   /**
-   * Begins one.
+   * Begins one. The limit is that of this one only: servers keep what is set for the thread, which
+   * may be one that they share among applications.
    *
    * @param timeoutSeconds after which the server rolls it back; 0 for the server's own limit
    */
   void begin(int timeoutSeconds) {
     try {
       transaction.setTransactionTimeout(timeoutSeconds);
-      transaction.begin();
+      try {
+        transaction.begin();
+      } finally {
+        if (timeoutSeconds != 0) {
+          transaction.setTransactionTimeout(0);
+        }
+      }
     } catch (NotSupportedException | SystemException e) {
       throw new RolledBackException("A transaction could not be begun", e);
     }
@@ -57,7 +64,7 @@ final class OwnTransaction {
       transaction.commit();
     } catch (RollbackException | HeuristicRollbackException e) {
       throw new RolledBackException("The transaction was rolled back instead of committed", e);
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       rollBack(); // if it is still there, it must not stay on the thread
       throw new UnknownOutcomeException(e);
     }

@@ -20,10 +20,15 @@ final class FakeTransactions implements UserTransaction, TransactionSynchronizat
   private final List<Synchronization> synchronizations = new ArrayList<>();
   private final Map<Object, Object> resources = new HashMap<>();
   private int status = Status.STATUS_NO_TRANSACTION;
-  private @Nullable Exception commitFailure;
+  private @Nullable Throwable commitFailure;
+  private int timeoutOfThread;
+  private final List<Integer> timeouts = new ArrayList<>();
 
-  /** What the next commit throws; it rolls back unless that is a {@link SystemException}. */
-  void failCommitWith(Exception failure) {
+  /**
+   * What the next commit throws; it rolls back unless that is a {@link SystemException}, or an
+   * {@link Error}, which leaves the transaction on the thread.
+   */
+  void failCommitWith(Throwable failure) {
     commitFailure = failure;
   }
 
@@ -32,12 +37,18 @@ final class FakeTransactions implements UserTransaction, TransactionSynchronizat
     return ended;
   }
 
+  /** The time-outs with which transactions began, oldest first; 0 for the server's own. */
+  List<Integer> timeouts() {
+    return timeouts;
+  }
+
   @Override
   public void begin() throws NotSupportedException {
     if (status != Status.STATUS_NO_TRANSACTION) {
       throw new NotSupportedException();
     }
     status = Status.STATUS_ACTIVE;
+    timeouts.add(timeoutOfThread);
   }
 
   @Override
@@ -46,9 +57,11 @@ final class FakeTransactions implements UserTransaction, TransactionSynchronizat
       end("rolled back", Status.STATUS_ROLLEDBACK);
       throw new RollbackException("marked");
     }
-    Exception failure = commitFailure;
+    Throwable failure = commitFailure;
     commitFailure = null;
-    if (failure instanceof RollbackException rollback) {
+    if (failure instanceof Error error) {
+      throw error;
+    } else if (failure instanceof RollbackException rollback) {
       end("rolled back", Status.STATUS_ROLLEDBACK);
       throw rollback;
     } else if (failure instanceof SystemException system) {
@@ -83,7 +96,9 @@ final class FakeTransactions implements UserTransaction, TransactionSynchronizat
   }
 
   @Override
-  public void setTransactionTimeout(int seconds) {}
+  public void setTransactionTimeout(int seconds) {
+    timeoutOfThread = seconds;
+  }
 
   @Override
   public Object getTransactionKey() {
