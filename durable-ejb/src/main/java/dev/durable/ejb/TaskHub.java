@@ -57,12 +57,18 @@ final class TaskHub {
   private final List<Runnable> schedules = new ArrayList<>();
   private final AtomicBoolean running = new AtomicBoolean();
   private final AtomicBoolean serverRefuses = new AtomicBoolean();
-  private final AtomicBoolean pollAsked = new AtomicBoolean();
+
+  /**
+   * By way of the loops, so that a poll counts only while these are alive; never more than one
+   * waits for them.
+   */
+  private final OneWaiting poll;
 
   /** Assembles it; nothing runs yet. */
   TaskHub(Parts parts, TaskHubLog log, List<TaskHubListener> others) {
     this.parts = parts;
     this.log = log;
+    this.poll = new OneWaiting(parts.threads().loops(), this::poll);
     FinishedInstances finished = new FinishedInstances();
     List<TaskHubListener> listeners = new ArrayList<>(List.of(log, finished));
     listeners.addAll(others);
@@ -120,12 +126,12 @@ final class TaskHub {
     HubSettings settings = parts.settings();
     NodeThreads threads = parts.threads();
     threads.whenRefused(this::serverIsStopping);
-    schedules.add(threads.repeat("poll", settings.pollingInterval(), this::askForPoll));
+    schedules.add(threads.repeat("poll", settings.pollingInterval(), poll::ask));
     threads.repeatOnOwnThread(
         "renewal of leases", settings.leaseRenewalInterval(), node::renewLeases);
     threads.repeatOnOwnThread(
         "reading of the database's clock", settings.leaseRenewalInterval(), this::readClock);
-    askForPoll();
+    poll.ask();
     parts.status().running(parts.node(), settings, parts.schemaVersion(), node::activeLeases);
     log.started(settings, parts.node(), parts.functions(), parts.schemaVersion());
   }
@@ -164,18 +170,7 @@ final class TaskHub {
     }
   }
 
-  /**
-   * By way of the loops, so that a poll counts only while these are alive; never more than one
-   * waits for them.
-   */
-  private void askForPoll() {
-    if (pollAsked.compareAndSet(false, true)) {
-      parts.threads().loops().execute(this::poll);
-    }
-  }
-
   private void poll() {
-    pollAsked.set(false);
     parts.status().pollBegan();
     node.poll();
   }
