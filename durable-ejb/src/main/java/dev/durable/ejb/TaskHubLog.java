@@ -145,7 +145,7 @@ final class TaskHubLog implements TaskHubListener {
   public void commitFenced(Lease lease) {
     log.log(
         Level.DEBUG,
-        "DUR-4005: The result of {0} was not stored: another node has the work. It goes on there.",
+        "DUR-4005: The result of {0} was not stored: it is stored already, another node has the work, or the instance was terminated.",
         describe(lease));
   }
 
@@ -153,7 +153,7 @@ final class TaskHubLog implements TaskHubListener {
   public void leaseLost(Lease lease) {
     log.log(
         Level.WARNING,
-        "DUR-4006: The lease of {0} is lost, because this node was too slow to renew it. Another node may do the work again; what"
+        "DUR-4006: The lease of {0} is lost: this node was too slow to renew it, or the instance was terminated. Another node may do the work again; what"
             + " this one still does is not stored.",
         describe(lease));
   }

@@ -30,12 +30,15 @@ public interface TaskHubListener {
   default void activityFinished(ActivityTask task, Completion completion) {}
 
   /**
-   * A commit was refused because somebody else has claimed or committed since; nothing of it was
-   * written.
+   * A commit was refused because somebody else has claimed or committed since, because an earlier
+   * try was written after all, or because the instance was terminated; nothing of it was written.
    */
   default void commitFenced(Lease lease) {}
 
-  /** A lease could not be renewed twice in a row; somebody else may have the work now. */
+  /**
+   * A lease could not be renewed twice in a row: somebody else may have the work now, or its
+   * instance was terminated.
+   */
   default void leaseLost(Lease lease) {}
 
   /** Work could not be done and was given back; it may be claimed again from that time on. */

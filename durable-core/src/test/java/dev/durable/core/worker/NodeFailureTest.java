@@ -173,6 +173,22 @@ class NodeFailureTest {
   }
 
   @Test
+  void anActivityLosesItsLeaseWhenItsInstanceIsTerminated() {
+    claimOnly(a);
+    a.episodes.runAll();
+    a.loops.runAll();
+    town.terminate("order-1");
+    b.poll();
+    a.node.renewLeases();
+    a.node.renewLeases();
+    assertThat(town.log).last().isEqualTo("node-a lost order-1");
+    a.run();
+
+    assertThat(town.log).last().isEqualTo("node-a fenced");
+    assertThat(a.node.activeLeases()).isZero();
+  }
+
+  @Test
   void aRenewalBetweenACommitAndItsAnswerDoesNotTakeTheLeaseForLost() {
     failing.whileTheAnswerIsOnItsWay = unlucky.node::renewLeases;
     unlucky.poll();
