@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Transactions.</b> {@code start}, {@link #raiseEvent} and {@link #terminate} join the
  * caller's JTA transaction if there is one: they take effect when it commits and are undone when it
  * rolls back. Without one, each is a transaction of its own and is stored when the call returns. An
- * exception of this client does not by itself roll back the caller's transaction. {@code await} and
- * {@code awaitFinished} look outside of the caller's transaction: an instance that this has
- * started, and not yet committed, does not exist for them.
+ * exception of this client does not by itself roll back the caller's transaction. Two transactions
+ * that start a new instance of one id at the same moment are told apart only by their commits, of
+ * which the second fails. {@code await} and {@code awaitFinished} look outside of the caller's
+ * transaction: an instance that this has started, and not yet committed, does not exist for them.
  *
  * <p>Every method that takes an instance id throws {@link InvalidInstanceIdException} if no
  * instance can have it.

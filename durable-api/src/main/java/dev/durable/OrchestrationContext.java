@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A call returns at once with a {@link Task}; the work is durable from the moment the
  * orchestrator next waits or ends. What a call throws directly (rather than through its task) are
  * mistakes in the call: {@link IllegalArgumentException} for a bad argument, {@link
- * PayloadException} for an input that cannot be written as JSON or is too large. Uncaught, they
- * fail the orchestration.
+ * InvalidInstanceIdException} for a bad instance id, {@link PayloadException} for an input that
+ * cannot be written as JSON or is too large. Uncaught, they fail the orchestration.
  *
  * <p>Not thread-safe; to be used only by the orchestrator method it was passed to, while that runs.
  */
@@ -152,6 +152,7 @@ public interface OrchestrationContext {
    *
    * @param instanceId the child's id, or null for one that is derived; if an instance of that id
    *     exists, the task fails
+   * @throws InvalidInstanceIdException if the id has a wrong form
    */
   <R extends @Nullable Object> Task<R> callSubOrchestrator(
       String orchestrator,
@@ -197,7 +198,8 @@ public interface OrchestrationContext {
    *
    * @param orchestrator a reference to an {@code @Orchestrator} method
    * @param instanceId the child's id, or null for one that is derived from this execution
-   * @throws IllegalArgumentException if it is not one, or the id is not a valid one
+   * @throws IllegalArgumentException if it is not one
+   * @throws InvalidInstanceIdException if the id has a wrong form
    */
   <R extends @Nullable Object> Task<R> callOrchestrator(
       FunctionReference orchestrator, @Nullable Object input, @Nullable String instanceId);
@@ -242,6 +244,8 @@ public interface OrchestrationContext {
   /**
    * Done when the first of them is done (or failed); the result is that task. The order is that of
    * the recorded history.
+   *
+   * @throws IllegalArgumentException if the list is empty
    */
   Task<Task<?>> anyOf(List<? extends Task<?>> tasks);
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * maxInterval)}, as documented for the Durable Task Framework.
  *
  * @param maxAttempts attempts in all, the first one included; 1 to 10,000. 1 means no retry
- * @param firstInterval the wait before the second attempt; more than zero, at most 3,650 days
+ * @param firstInterval the wait before the second attempt; 1 ms to 3,650 days
  * @param backoffCoefficient what each wait is multiplied with for the next; 1 to 1,000
  * @param maxInterval the longest wait; at least {@code firstInterval}, at most 3,650 days
  * @param retryTimeout no further attempt is started after this time since the first one was

@@ -8,7 +8,7 @@ public enum RuntimeStatus {
   RUNNING(false),
   /** The orchestrator returned. */
   COMPLETED(true),
-  /** The orchestrator threw, or could not be run with its input. */
+  /** The orchestrator threw, or could not be run. */
   FAILED(true),
   /** Ended by {@link DurableClient#terminate}. */
   TERMINATED(true);

@@ -19,7 +19,7 @@ public interface Task<T extends @Nullable Object> {
    * by an {@link Error} that must not be caught, and called again when there is something new.
    *
    * @throws TaskFailedException if the activity or sub-orchestration failed
-   * @throws TaskTimeoutException if this is a task with a time-out and it passed
+   * @throws TaskCanceledException if this is a timer that was cancelled
    * @throws PayloadException if the recorded result does not fit the type
    */
   T await();
@@ -31,7 +31,7 @@ public interface Task<T extends @Nullable Object> {
    *
    * @param timeout longer than zero, in milliseconds resolution (rounded up)
    * @throws TaskTimeoutException if the time passed first
-   * @throws IllegalArgumentException if the time-out is not positive
+   * @throws IllegalArgumentException if the time-out is not positive, or ends after the year 9999
    */
   T await(Duration timeout);
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 public interface TaskHubStatus {
 
   /**
-   * Whether the schema was found or made, and the loops run. Once true it stays so until the
-   * process ends.
+   * Whether the schema has been looked after, as {@code durable.schema} says, and the loops run.
+   * Once true it stays so until the process ends.
    */
   boolean started();
 
@@ -37,9 +37,10 @@ public interface TaskHubStatus {
   Duration pollingInterval();
 
   /**
-   * Whether the last attempt to use the database succeeded. False also while an attempt has been
-   * under way for more than 5 seconds, so that a database that does not answer is not mistaken for
-   * a loop that stands still; and false before the first success.
+   * Whether the node's own last attempt to use the database succeeded; what clients do does not
+   * count. False also while an attempt has been under way for more than 5 seconds, so that a
+   * database that does not answer is not mistaken for a loop that stands still; and false before
+   * the first success.
    */
   boolean storeReachable();
 
@@ -55,7 +56,7 @@ public interface TaskHubStatus {
   /** The name of the task hub, as {@code durable.task-hub} says; empty before the start. */
   String taskHub();
 
-  /** The version of the database schema that was found or made; 0 before the start. */
+  /** The version of the database schema that this node works with; 0 before the start. */
   int schemaVersion();
 
   /** How many instances and activity tasks this node holds a lease for; at least 0. */

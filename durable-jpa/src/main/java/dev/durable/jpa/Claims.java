@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.SortedSet;
 
 /**
- * How rows are claimed and locked: the only statements that differ from database to database.
+ * How rows are claimed and locked: the only statements about them that differ from database to
+ * database.
  *
  * <p>A claim looks at a window of the oldest visible messages whose instances are free. Several
  * messages of one instance count as one, so a window may hold fewer instances than were asked for;

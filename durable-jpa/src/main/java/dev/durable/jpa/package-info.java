@@ -2,9 +2,10 @@
  * The task hub in one relational database, through Jakarta Persistence.
  *
  * <p>{@link dev.durable.jpa.JpaTaskHubStore} is the door; it runs in whatever transaction the
- * caller has, and begins none. Rows are the tables one to one. What differs from database to
- * database is the way to lock rows, and it is all in {@code Claims}. The order of locks is always
- * instance, inbox, history, task, and rows of one table in the order of their keys.
+ * caller has, and begins none. Rows are the tables one to one. The ways to claim and lock them,
+ * which differ from database to database, are all in {@code Claims}. Locks are taken in a fixed
+ * order: first the rows that leases are about, instances before tasks, each in the order of their
+ * keys; then what else is written, inbox, history, task.
  */
 @NullMarked
 package dev.durable.jpa;
