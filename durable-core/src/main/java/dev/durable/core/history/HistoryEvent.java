@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A fact of an instance's history, in the vocabulary of the Durable Task Framework. The whole log
- * on one screen.
+ * in one place.
  *
  * <p>History is a sequence of episodes. Each begins with {@link EpisodeStarted}, which is the
  * orchestrator's clock; then come the messages that the episode took in; then the {@link Action}s
@@ -18,11 +18,21 @@ public sealed interface HistoryEvent {
   /** What the orchestrator decided; its {@code taskId} is that of the call. */
   sealed interface Action extends HistoryEvent {
     int taskId();
+
+    @Override
+    default Integer task() {
+      return taskId();
+    }
   }
 
   /** The answer to an action; at most one is recorded for each task. */
   sealed interface Completion extends HistoryEvent {
     int taskId();
+
+    @Override
+    default Integer task() {
+      return taskId();
+    }
   }
 
   /**
@@ -47,13 +57,28 @@ public sealed interface HistoryEvent {
     public ExecutionStarted(String name, @Nullable String input, @Nullable ParentTask parent) {
       this(name, input, parent, null);
     }
+
+    @Override
+    public @Nullable String payload() {
+      return input;
+    }
   }
 
   /** An activity was called. */
-  record TaskScheduled(int taskId, String name, @Nullable String input) implements Action {}
+  record TaskScheduled(int taskId, String name, @Nullable String input) implements Action {
+    @Override
+    public @Nullable String payload() {
+      return input;
+    }
+  }
 
   /** An activity returned. */
-  record TaskCompleted(int taskId, @Nullable String result) implements Completion {}
+  record TaskCompleted(int taskId, @Nullable String result) implements Completion {
+    @Override
+    public @Nullable String payload() {
+      return result;
+    }
+  }
 
   /** An activity threw, or could not be run. */
   record TaskFailed(int taskId, FailureDetails failure) implements Completion {}
@@ -69,11 +94,21 @@ public sealed interface HistoryEvent {
 
   /** A sub-orchestration was called. */
   record SubOrchestrationInstanceCreated(
-      int taskId, String instanceId, String name, @Nullable String input) implements Action {}
+      int taskId, String instanceId, String name, @Nullable String input) implements Action {
+    @Override
+    public @Nullable String payload() {
+      return input;
+    }
+  }
 
   /** A sub-orchestration completed. */
   record SubOrchestrationInstanceCompleted(int taskId, @Nullable String result)
-      implements Completion {}
+      implements Completion {
+    @Override
+    public @Nullable String payload() {
+      return result;
+    }
+  }
 
   /** A sub-orchestration failed, was terminated, or could not be created. */
   record SubOrchestrationInstanceFailed(int taskId, FailureDetails failure) implements Completion {}
@@ -86,7 +121,12 @@ public sealed interface HistoryEvent {
   record ExecutionTerminated(@Nullable String reason) implements HistoryEvent {}
 
   /** The orchestrator returned. */
-  record ExecutionCompleted(@Nullable String output) implements HistoryEvent {}
+  record ExecutionCompleted(@Nullable String output) implements HistoryEvent {
+    @Override
+    public @Nullable String payload() {
+      return output;
+    }
+  }
 
   /** The orchestrator threw, or could not be run. */
   record ExecutionFailed(FailureDetails failure) implements HistoryEvent {}
@@ -94,5 +134,25 @@ public sealed interface HistoryEvent {
   /** Its name in stores, logs and REST. */
   default String type() {
     return getClass().getSimpleName();
+  }
+
+  /** The task that it decides or answers; null for none. */
+  default @Nullable Integer task() {
+    return null;
+  }
+
+  /** The function or the external event that it names; null for none. */
+  default @Nullable String name() {
+    return null;
+  }
+
+  /** The JSON text of the user's in it: input, result, output or payload; null for none. */
+  default @Nullable String payload() {
+    return null;
+  }
+
+  /** The failure in it; null for none. */
+  default @Nullable FailureDetails failure() {
+    return null;
   }
 }
