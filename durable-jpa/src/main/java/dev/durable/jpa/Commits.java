@@ -3,7 +3,6 @@ package dev.durable.jpa;
 import dev.durable.core.store.Commit;
 import dev.durable.core.store.Commit.ActivityCompletion;
 import dev.durable.core.store.Commit.EpisodeCommit;
-import dev.durable.core.store.Message;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import dev.durable.jpa.Held.HeldInstance;
 import java.util.ArrayList;
@@ -53,7 +52,7 @@ final class Commits {
 
     Outbox outbox = new Outbox(hub);
     for (ActivityCompletion completion : completions) {
-      outbox.addNew(answer(completion));
+      outbox.addNew(completion.answer());
     }
     for (EpisodeWrite episode : episodes) {
       episode.insert();
@@ -65,17 +64,6 @@ final class Commits {
     }
     outbox.insert();
     hub.em().flush();
-  }
-
-  private static Message answer(ActivityCompletion completion) {
-    var lease = completion.lease();
-    return new Message(
-        lease.instance(),
-        Message.answerId(lease.execution(), lease.taskId()),
-        lease.execution(),
-        completion.completion(),
-        completion.at(),
-        0);
   }
 
   private void deleteTask(ActivityCompletion completion) {

@@ -2,7 +2,6 @@ package dev.durable.jpa;
 
 import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent;
-import dev.durable.core.history.HistoryEvent.ExecutionStarted;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
 import dev.durable.core.store.Message;
@@ -28,23 +27,12 @@ final class Instances {
 
   private record Found(InstanceRef ref, RuntimeStatus status, int execution, long version) {}
 
-  /** The message that starts an execution. */
-  static Message start(InstanceRef target, int execution, NewInstance created) {
-    return new Message(
-        target,
-        Message.startId(execution),
-        execution,
-        new ExecutionStarted(created.name(), created.input(), created.parent()),
-        created.startAt(),
-        0);
-  }
-
   CreateOutcome create(NewInstance created) {
     Optional<Found> existing = find(created.instanceId());
     if (existing.isEmpty()) {
       InstanceRow row = new InstanceRow(hub.name(), created);
       hub.em().persist(row);
-      hub.em().persist(new InboxRow(hub.name(), start(row.ref(), 1, created)));
+      hub.em().persist(new InboxRow(hub.name(), created.start(row.ref(), 1)));
       return new CreateOutcome.Created();
     }
     Found found = existing.get();
@@ -52,7 +40,7 @@ final class Instances {
       return new CreateOutcome.Exists(found.status());
     }
     replace(found, created);
-    Message start = start(found.ref(), found.execution() + 1, created);
+    Message start = created.start(found.ref(), found.execution() + 1);
     hub.em().persist(new InboxRow(hub.name(), start));
     return new CreateOutcome.Created();
   }

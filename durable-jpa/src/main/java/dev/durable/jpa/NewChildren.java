@@ -1,9 +1,5 @@
 package dev.durable.jpa;
 
-import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceFailed;
-import dev.durable.core.history.ParentTask;
-import dev.durable.core.spi.Failures;
-import dev.durable.core.store.Message;
 import dev.durable.core.store.NewInstance;
 import java.time.Instant;
 import java.util.Collection;
@@ -40,21 +36,12 @@ final class NewChildren {
   }
 
   void insert(NewInstance child, Instant at, Outbox outbox) {
-    ParentTask parent = child.parent();
     if (taken.add(child.instanceId())) {
       InstanceRow row = new InstanceRow(hub.name(), child);
       hub.em().persist(row);
-      outbox.addNew(Instances.start(row.ref(), 1, child));
-    } else if (parent != null) {
-      outbox.addNew(
-          new Message(
-              parent.instance(),
-              Message.answerId(parent.execution(), parent.taskId()),
-              parent.execution(),
-              new SubOrchestrationInstanceFailed(
-                  parent.taskId(), Failures.instanceAlreadyExists(child.instanceId())),
-              at,
-              0));
+      outbox.addNew(child.start(row.ref(), 1));
+    } else {
+      child.refusal(at).ifPresent(outbox::addNew);
     }
   }
 }

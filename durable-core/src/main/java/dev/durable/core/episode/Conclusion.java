@@ -99,13 +99,8 @@ final class Conclusion {
 
   private Message timer(TimerCreated timer) {
     Instant visibleAt = timer.fireAt().isBefore(at) ? at : timer.fireAt();
-    return new Message(
-        instance(),
-        Message.answerId(execution(), timer.taskId()),
-        execution(),
-        new TimerFired(timer.taskId(), timer.fireAt()),
-        visibleAt,
-        0);
+    return Message.answer(
+        instance(), execution(), new TimerFired(timer.taskId(), timer.fireAt()), visibleAt);
   }
 
   /**
@@ -134,8 +129,7 @@ final class Conclusion {
     appended.clear();
     ExecutionStarted start =
         new ExecutionStarted(next.name(), decision.input(), next.parent(), episodeAt);
-    outbox.add(
-        new Message(instance(), Message.startId(next.number()), next.number(), start, at, 0));
+    outbox.add(Message.start(instance(), next.number(), start, at));
     int place = 1;
     for (EventRaised event : decision.unreceived()) {
       outbox.add(

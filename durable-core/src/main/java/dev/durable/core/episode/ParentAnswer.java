@@ -1,7 +1,7 @@
 package dev.durable.core.episode;
 
 import dev.durable.RuntimeStatus;
-import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.HistoryEvent.Completion;
 import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCompleted;
 import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceFailed;
 import dev.durable.core.history.ParentTask;
@@ -22,7 +22,7 @@ final class ParentAnswer {
     if (parent == null) {
       return List.of();
     }
-    HistoryEvent answer;
+    Completion answer;
     if (ended.status() == RuntimeStatus.COMPLETED) {
       answer = new SubOrchestrationInstanceCompleted(parent.taskId(), ended.output());
     } else {
@@ -31,7 +31,6 @@ final class ParentAnswer {
               parent.taskId(),
               ended.failure() == null ? Failures.terminated(null) : ended.failure());
     }
-    String messageId = Message.answerId(parent.execution(), parent.taskId());
-    return List.of(new Message(parent.instance(), messageId, parent.execution(), answer, at, 0));
+    return List.of(Message.answer(parent, answer, at));
   }
 }

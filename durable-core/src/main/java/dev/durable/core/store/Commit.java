@@ -57,5 +57,11 @@ public sealed interface Commit {
    * @param at when it ended, by the database's clock
    */
   record ActivityCompletion(ActivityLease lease, Completion completion, Instant at)
-      implements Commit {}
+      implements Commit {
+
+    /** The message to the caller. */
+    public Message answer() {
+      return Message.answer(lease.instance(), lease.execution(), completion, at);
+    }
+  }
 }

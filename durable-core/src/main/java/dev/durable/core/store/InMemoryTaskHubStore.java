@@ -5,10 +5,6 @@ import dev.durable.InstanceQuery;
 import dev.durable.OrchestrationStatus;
 import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent;
-import dev.durable.core.history.HistoryEvent.ExecutionStarted;
-import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceFailed;
-import dev.durable.core.history.ParentTask;
-import dev.durable.core.spi.Failures;
 import dev.durable.core.store.Commit.ActivityCompletion;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.InMemoryTaskHub.StoredTask;
@@ -50,18 +46,9 @@ final class InMemoryTaskHubStore implements TaskHubStore {
       } else {
         instance.replaceBy(created);
       }
-      start(instance, created);
+      hub.deliver(created.start(instance.ref, instance.execution.number()));
       return new CreateOutcome.Created();
     }
-  }
-
-  private void start(StoredInstance instance, NewInstance created) {
-    int execution = instance.execution.number();
-    ExecutionStarted event =
-        new ExecutionStarted(created.name(), created.input(), created.parent());
-    hub.deliver(
-        new Message(
-            instance.ref, Message.startId(execution), execution, event, created.startAt(), 0));
   }
 
   @Override
@@ -212,17 +199,8 @@ final class InMemoryTaskHubStore implements TaskHubStore {
 
   private void write(Commit commit) {
     if (commit instanceof ActivityCompletion completion) {
-      ActivityLease lease = completion.lease();
-      hub.tasks().remove(key(lease));
-      String messageId = Message.answerId(lease.execution(), lease.taskId());
-      hub.deliver(
-          new Message(
-              lease.instance(),
-              messageId,
-              lease.execution(),
-              completion.completion(),
-              completion.at(),
-              0));
+      hub.tasks().remove(key(completion.lease()));
+      hub.deliver(completion.answer());
     } else if (commit instanceof EpisodeCommit episode) {
       write(episode);
     }
@@ -241,16 +219,10 @@ final class InMemoryTaskHubStore implements TaskHubStore {
 
   private void createChild(NewInstance child, Instant at) {
     if (hub.find(child.instanceId()) == null) {
-      start(hub.add(child), child);
-      return;
-    }
-    ParentTask parent = child.parent();
-    if (parent != null) {
-      SubOrchestrationInstanceFailed refusal =
-          new SubOrchestrationInstanceFailed(
-              parent.taskId(), Failures.instanceAlreadyExists(child.instanceId()));
-      String messageId = Message.answerId(parent.execution(), parent.taskId());
-      hub.deliver(new Message(parent.instance(), messageId, parent.execution(), refusal, at, 0));
+      StoredInstance created = hub.add(child);
+      hub.deliver(child.start(created.ref, created.execution.number()));
+    } else {
+      child.refusal(at).ifPresent(hub::deliver);
     }
   }
 

@@ -1,7 +1,10 @@
 package dev.durable.core.store;
 
 import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.HistoryEvent.Completion;
+import dev.durable.core.history.HistoryEvent.ExecutionStarted;
 import dev.durable.core.history.InstanceRef;
+import dev.durable.core.history.ParentTask;
 import java.time.Instant;
 
 /**
@@ -38,6 +41,24 @@ public record Message(
    */
   public boolean isDeliverable(Instant now) {
     return carried > 0 || !visibleAt.isAfter(now);
+  }
+
+  /** The answer to a task of an execution. */
+  public static Message answer(
+      InstanceRef target, int execution, Completion answer, Instant visibleAt) {
+    return new Message(
+        target, answerId(execution, answer.taskId()), execution, answer, visibleAt, 0);
+  }
+
+  /** The answer to the task that a parent waits for. */
+  public static Message answer(ParentTask parent, Completion answer, Instant visibleAt) {
+    return answer(parent.instance(), parent.execution(), answer, visibleAt);
+  }
+
+  /** The start of an execution. */
+  public static Message start(
+      InstanceRef target, int execution, ExecutionStarted start, Instant visibleAt) {
+    return new Message(target, startId(execution), execution, start, visibleAt, 0);
   }
 
   /** The id of the message that starts an execution. */

@@ -1,7 +1,12 @@
 package dev.durable.core.store;
 
+import dev.durable.core.history.HistoryEvent.ExecutionStarted;
+import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceFailed;
+import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
+import dev.durable.core.spi.Failures;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,4 +28,22 @@ public record NewInstance(
     @Nullable String input,
     Instant createdAt,
     Instant startAt,
-    @Nullable ParentTask parent) {}
+    @Nullable ParentTask parent) {
+
+  /** The message that starts an execution of it. */
+  public Message start(InstanceRef target, int execution) {
+    return Message.start(target, execution, new ExecutionStarted(name, input, parent), startAt);
+  }
+
+  /** What its parent is told where its id is taken; empty if nobody called it. */
+  public Optional<Message> refusal(Instant at) {
+    return Optional.ofNullable(parent)
+        .map(
+            waiting ->
+                Message.answer(
+                    waiting,
+                    new SubOrchestrationInstanceFailed(
+                        waiting.taskId(), Failures.instanceAlreadyExists(instanceId)),
+                    at));
+  }
+}
