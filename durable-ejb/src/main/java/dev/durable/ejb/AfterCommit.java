@@ -34,12 +34,6 @@ final class AfterCommit implements WakeUps {
   }
 
   @Override
-  public void activityDue() {
-    // The scheduling of an activity is an episode's, never a client's.
-    throw new UnsupportedOperationException("Clients schedule no activities.");
-  }
-
-  @Override
   public void instanceDueAt(Instant visibleAt) {
     int status = transactions.getTransactionStatus();
     if (status == Status.STATUS_NO_TRANSACTION) {

@@ -156,13 +156,6 @@ final class TaskHub {
     }
 
     @Override
-    public void activityDue() {
-      if (running.get()) {
-        node.wakeUps().activityDue();
-      }
-    }
-
-    @Override
     public void instanceDueAt(Instant visibleAt) {
       if (running.get()) {
         node.wakeUps().instanceDueAt(visibleAt);

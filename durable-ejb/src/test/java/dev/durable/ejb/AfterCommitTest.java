@@ -24,11 +24,6 @@ class AfterCommitTest {
             }
 
             @Override
-            public void activityDue() {
-              woken.add("activity");
-            }
-
-            @Override
             public void instanceDueAt(Instant visibleAt) {
               woken.add("at " + visibleAt);
             }

@@ -19,7 +19,7 @@ record Desk(
     TaskHubListener listener,
     HeldLeases held,
     CommitQueue commits,
-    WakeUps wakeUps,
+    NodeWakeUps wakeUps,
     BooleanSupplier claiming) {
 
   /**

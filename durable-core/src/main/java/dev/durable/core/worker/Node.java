@@ -134,7 +134,7 @@ public final class Node {
     desk.releaseUnfinished(held.all());
   }
 
-  private final class Hints implements WakeUps {
+  private final class Hints implements NodeWakeUps {
 
     @Override
     public void instanceDue() {

@@ -46,11 +46,6 @@ final class Office {
               }
 
               @Override
-              public void activityDue() {
-                wakeUps.add("activity");
-              }
-
-              @Override
               public void instanceDueAt(Instant visibleAt) {
                 wakeUps.add("at " + visibleAt);
               }

@@ -133,9 +133,6 @@ final class Fleet {
       }
 
       @Override
-      public void activityDue() {}
-
-      @Override
       public void instanceDueAt(Instant visibleAt) {}
     };
   }

@@ -276,7 +276,7 @@ class NodeTest {
     assertThat(town.log).last().isEqualTo("node-a released for PT1S: OutOfMemoryError");
     node.activities.exhaust(false);
     node.loops.exhaust(true);
-    node.node.wakeUps().activityDue();
+    node.node.wakeUps().instanceDue();
     assertThat(town.log).last().isEqualTo("store failed: wake-up; the next poll finds the work");
     node.loops.exhaust(false);
     town.pass(SECOND);
