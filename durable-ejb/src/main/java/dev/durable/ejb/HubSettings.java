@@ -76,11 +76,7 @@ record HubSettings(
             reader.duration(POLLING_INTERVAL, Duration.ofMillis(10), Duration.ofMinutes(1)),
             reader.duration(LEASE_RENEWAL_INTERVAL, Duration.ofMillis(100), Duration.ofMinutes(30)),
             options(reader, processors),
-            reader.number(
-                MAX_PAYLOAD_SIZE,
-                Integer.parseInt(MAX_PAYLOAD_SIZE.fallback()),
-                1024,
-                64 * 1024 * 1024),
+            reader.number(MAX_PAYLOAD_SIZE, 1024, 64 * 1024 * 1024),
             reader.duration(
                 ACTIVITY_TRANSACTION_TIMEOUT, Duration.ofSeconds(1), Duration.ofHours(24)),
             reader.duration(STOP_TIMEOUT, Duration.ZERO, Duration.ofSeconds(24)));
@@ -104,14 +100,10 @@ record HubSettings(
     }
     return new TaskHubOptions(
         reader.duration(LEASE_TIMEOUT, Duration.ofSeconds(1), Duration.ofHours(1)),
-        reader.number(
-            MAX_CONCURRENT_ORCHESTRATIONS,
-            Integer.parseInt(MAX_CONCURRENT_ORCHESTRATIONS.fallback()),
-            1,
-            100_000),
+        reader.number(MAX_CONCURRENT_ORCHESTRATIONS, 1, 100_000),
         reader.number(MAX_CONCURRENT_ACTIVITIES, 10 * processors, 1, 100_000),
-        reader.number(MAX_CLAIM, Integer.parseInt(MAX_CLAIM.fallback()), 1, 1_000),
-        reader.number(MAX_COMMIT, Integer.parseInt(MAX_COMMIT.fallback()), 1, 500),
+        reader.number(MAX_CLAIM, 1, 1_000),
+        reader.number(MAX_COMMIT, 1, 500),
         firstDelay,
         maxDelay);
   }

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads settings and collects what is wrong with them, so that all of it is told at once. */
 final class SettingsReader {
 
-  private static final DurationConverter DURATIONS = new DurationConverter();
-
   private final Config config;
   private final List<String> problems = new ArrayList<>();
 
@@ -48,6 +46,11 @@ final class SettingsReader {
   }
 
   /** A whole number within bounds. */
+  int number(Setting setting, int min, int max) {
+    return number(setting, Integer.parseInt(setting.fallback()), min, max);
+  }
+
+  /** The same where the default is computed. */
   int number(Setting setting, int fallback, int min, int max) {
     int number;
     try {
@@ -65,13 +68,13 @@ final class SettingsReader {
 
   /** A duration within bounds. */
   Duration duration(Setting setting, Duration min, Duration max) {
-    Duration fallback = DURATIONS.convert(setting.fallback());
+    Duration fallback = DurationText.parse(setting.fallback());
     String text = config.getOptionalValue(setting.key(), String.class).orElse(setting.fallback());
     Duration duration;
     try {
-      duration = DURATIONS.convert(text);
+      duration = DurationText.parse(text);
     } catch (IllegalArgumentException e) {
-      refuse(setting, text, setting.allowed() + "; " + DurationConverter.EXPECTED);
+      refuse(setting, text, setting.allowed() + "; " + DurationText.EXPECTED);
       return fallback;
     }
     if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
