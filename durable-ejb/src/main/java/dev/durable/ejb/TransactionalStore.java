@@ -27,16 +27,17 @@ import java.util.function.Supplier;
  *
  * <p>Client methods run in the caller's transaction. There nothing is flushed, so their rows are
  * locked for the length of the commit only, and what they throw does not mark it for roll-back.
- * Where there is none, and for worker methods, each call is a transaction of its own. Those are
- * flushed before their commit, so that a conflict is an exception of the database and not one of
- * the transaction manager's, and a lost race is tried again as a whole.
+ * Where there is none, and for worker methods, each call is a transaction of its own. All is
+ * flushed before its commit (the store does that itself for workers), so that a conflict is an
+ * exception of the database and not one of the transaction manager's, and a lost race is tried
+ * again as a whole.
  */
 final class TransactionalStore implements TaskHubStore {
 
   /**
    * What the server gives.
    *
-   * @param flush writes what the store has not written yet
+   * @param flush writes what a client's call has left to the end of the transaction
    * @param committed told after each commit of a transaction that a client call had for itself
    */
   record Transactions(
@@ -145,7 +146,7 @@ final class TransactionalStore implements TaskHubStore {
     transactions.own().begin(0);
     T result;
     try {
-      result = flushed(work);
+      result = work.get();
     } catch (RuntimeException | Error e) {
       transactions.own().rollBack();
       throw e;
