@@ -19,6 +19,9 @@ final class ApiDescription {
       "It is stored and will run; Location is where to look, after Retry-After seconds";
   static final String STATUSES =
       "Only these, separated by commas: Pending, Running, Completed, Failed, Terminated";
+  static final String HISTORY =
+      "Only with showHistory. Each event has EventType, Timestamp and Sequence, and where they apply TaskId, FunctionName or Name,"
+          + " Input or Result, FailureDetails";
   static final String TOKEN = "From the page before";
 
   private ApiDescription() {}

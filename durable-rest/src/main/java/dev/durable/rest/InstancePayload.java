@@ -1,6 +1,7 @@
 package dev.durable.rest;
 
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What {@link StatusDocument} writes, for the API description. */
@@ -18,7 +19,8 @@ record InstancePayload(
     @Schema(nullable = true) Instant completedTime,
     String executionId,
     @Schema(nullable = true) String parentInstanceId,
-    @Schema(nullable = true) FailurePayload failure) {
+    @Schema(nullable = true) FailurePayload failure,
+    @Schema(description = ApiDescription.HISTORY) List<Object> historyEvents) {
 
   /** What {@link FailureDocument} writes. */
   @Schema(name = "Failure", description = "A failure of the application's with what is behind it")

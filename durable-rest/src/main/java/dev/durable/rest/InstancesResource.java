@@ -161,7 +161,12 @@ public class InstancesResource {
       responseCode = "202",
       description = "It has not finished; look again at Location after Retry-After seconds",
       content = @Content(schema = @Schema(implementation = InstancePayload.class)))
+  @APIResponse(responseCode = "400", ref = "BadRequest")
   @APIResponse(responseCode = "404", ref = "NoSuchInstance")
+  @APIResponse(
+      responseCode = "500",
+      description = "With returnInternalServerErrorOnFailure: it has failed",
+      content = @Content(schema = @Schema(implementation = InstancePayload.class)))
   public Response status(
       @PathParam("instanceId") String instanceId,
       @Context UriInfo uri,
@@ -214,6 +219,7 @@ public class InstancesResource {
       description = "Shown in the status",
       schema = @Schema(implementation = String.class))
   @APIResponse(responseCode = "202", description = "It will end with its next step")
+  @APIResponse(responseCode = "400", ref = "BadRequest")
   @APIResponse(responseCode = "404", ref = "NoSuchInstance")
   @APIResponse(responseCode = "410", ref = "Finished")
   public Response terminate(
