@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.InstanceWorkItem;
+import dev.durable.core.store.Lease;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,14 +13,25 @@ import org.junit.jupiter.api.Test;
 /** Renewing leases and giving them back. */
 abstract class LeaseCases extends StoreCases {
 
-  @Test
-  void renewingExtendsLeasesOfBothKinds() {
+  /** An instance and an activity that it has called, both claimed. */
+  private record Work(InstanceWorkItem instance, ActivityWorkItem task) {
+
+    List<Lease> leases() {
+      return List.of(instance.lease(), task.lease());
+    }
+  }
+
+  private Work claimedWork() {
     createCharging(ORDER, at(0));
     raise(ORDER, "m1", at(0));
-    InstanceWorkItem instance = claimOne(at(0));
-    ActivityWorkItem task = claimTask(at(0));
+    return new Work(claimOne(at(0)), claimTask(at(0)));
+  }
 
-    assertThat(open().renew(List.of(instance.lease(), task.lease()), at(100))).isEmpty();
+  @Test
+  void renewingExtendsLeasesOfBothKinds() {
+    Work work = claimedWork();
+
+    assertThat(open().renew(work.leases(), at(100))).isEmpty();
     assertThat(claim(at(99))).isEmpty();
     assertThat(claimTasks(at(99))).isEmpty();
     assertThat(claim(at(100))).hasSize(1);
@@ -28,18 +40,16 @@ abstract class LeaseCases extends StoreCases {
 
   @Test
   void renewingRaisesNoVersionSoTheWorkCanBeCommittedAfterIt() {
-    createCharging(ORDER, at(0));
-    raise(ORDER, "m1", at(0));
-    InstanceWorkItem instance = claimOne(at(0));
-    ActivityWorkItem task = claimTask(at(0));
-    open().renew(List.of(instance.lease(), task.lease()), at(100));
-    open().renew(List.of(instance.lease(), task.lease()), at(200));
+    Work work = claimedWork();
+    open().renew(work.leases(), at(100));
+    open().renew(work.leases(), at(200));
 
     assertThat(
             open()
                 .commit(
                     List.of(
-                        EpisodeDraft.of(instance, at(50)).commit(), completing(task, "1", at(50)))))
+                        EpisodeDraft.of(work.instance(), at(50)).commit(),
+                        completing(work.task(), "1", at(50)))))
         .containsExactly(CommitOutcome.COMMITTED, CommitOutcome.COMMITTED);
   }
 
@@ -59,15 +69,11 @@ abstract class LeaseCases extends StoreCases {
 
   @Test
   void leasesOfWorkThatIsCommittedAreLost() {
-    createCharging(ORDER, at(0));
-    raise(ORDER, "m1", at(0));
-    InstanceWorkItem instance = claimOne(at(0));
-    ActivityWorkItem task = claimTask(at(0));
-    write(EpisodeDraft.of(instance, at(1)));
-    commit(completing(task, "1", at(1)));
+    Work work = claimedWork();
+    write(EpisodeDraft.of(work.instance(), at(1)));
+    commit(completing(work.task(), "1", at(1)));
 
-    assertThat(open().renew(List.of(instance.lease(), task.lease()), at(100)))
-        .isEqualTo(List.of(instance.lease(), task.lease()));
+    assertThat(open().renew(work.leases(), at(100))).isEqualTo(work.leases());
     assertThat(claim(at(2))).hasSize(1);
   }
 
@@ -92,11 +98,8 @@ abstract class LeaseCases extends StoreCases {
 
   @Test
   void workThatIsGivenBackCanBeClaimedFromThatTimeOn() {
-    createCharging(ORDER, at(0));
-    raise(ORDER, "m1", at(0));
-    InstanceWorkItem instance = claimOne(at(0));
-    ActivityWorkItem task = claimTask(at(0));
-    open().release(List.of(instance.lease(), task.lease()), at(10));
+    Work work = claimedWork();
+    open().release(work.leases(), at(10));
 
     assertThat(claim(at(9))).isEmpty();
     assertThat(claimTasks(at(9))).isEmpty();
@@ -116,13 +119,10 @@ abstract class LeaseCases extends StoreCases {
 
   @Test
   void givingBackWhatOthersHoldChangesNothing() {
-    createCharging(ORDER, at(0));
-    raise(ORDER, "m1", at(0));
-    InstanceWorkItem instance = claimOne(at(0));
-    ActivityWorkItem task = claimTask(at(0));
+    Work work = claimedWork();
     InstanceWorkItem takenInstance = claimOne(at(30));
     ActivityWorkItem takenTask = claimTask(at(30));
-    open().release(List.of(instance.lease(), task.lease()), at(31));
+    open().release(work.leases(), at(31));
 
     assertThat(claim(at(40))).isEmpty();
     assertThat(claimTasks(at(40))).isEmpty();
@@ -132,13 +132,10 @@ abstract class LeaseCases extends StoreCases {
 
   @Test
   void givingBackWhatIsCommittedChangesNothing() {
-    createCharging(ORDER, at(0));
-    raise(ORDER, "m1", at(0));
-    InstanceWorkItem instance = claimOne(at(0));
-    ActivityWorkItem task = claimTask(at(0));
-    write(EpisodeDraft.of(instance, at(1)));
-    commit(completing(task, "1", at(1)));
-    open().release(List.of(instance.lease(), task.lease()), at(1000));
+    Work work = claimedWork();
+    write(EpisodeDraft.of(work.instance(), at(1)));
+    commit(completing(work.task(), "1", at(1)));
+    open().release(work.leases(), at(1000));
 
     assertThat(claim(at(2))).hasSize(1);
     assertThat(claimTasks(at(2000))).isEmpty();
@@ -146,14 +143,11 @@ abstract class LeaseCases extends StoreCases {
 
   @Test
   void whatIsDoneAfterGivingBackCountsIfNobodyHasClaimedItSince() {
-    createCharging(ORDER, at(0));
-    raise(ORDER, "m1", at(0));
-    InstanceWorkItem instance = claimOne(at(0));
-    ActivityWorkItem task = claimTask(at(0));
-    open().release(List.of(instance.lease(), task.lease()), at(1));
+    Work work = claimedWork();
+    open().release(work.leases(), at(1));
 
-    write(EpisodeDraft.of(instance, at(1)));
-    assertThat(commit(completing(task, "1", at(1)))).isEqualTo(CommitOutcome.COMMITTED);
+    write(EpisodeDraft.of(work.instance(), at(1)));
+    assertThat(commit(completing(work.task(), "1", at(1)))).isEqualTo(CommitOutcome.COMMITTED);
     assertThat(events(claimOne(at(2)))).containsExactly(Histories.taskCompleted(0, "1"));
   }
 
