@@ -1,6 +1,7 @@
 package dev.durable.ejb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -10,7 +11,9 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -32,18 +35,31 @@ class NodeThreadsTest {
 
   private final NodeThreads threads =
       new NodeThreads(
-          unused(ManagedExecutorService.class),
-          unused(ManagedScheduledExecutorService.class),
+          failing(ManagedExecutorService.class, new RejectedExecutionException("the server stops")),
+          failing(
+              ManagedScheduledExecutorService.class, new UnsupportedOperationException("unused")),
           new PlainThreads());
 
-  private static <T> T unused(Class<T> type) {
+  private static <T> T failing(Class<T> type, RuntimeException failure) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),
             new Class<?>[] {type},
             (proxy, method, arguments) -> {
-              throw new UnsupportedOperationException(method.getName());
+              throw failure;
             }));
+  }
+
+  @Test
+  void aServerThatTakesNoMoreTasksIsTakenForOneThatStops() {
+    AtomicInteger told = new AtomicInteger();
+    threads.whenRefused(told::incrementAndGet);
+
+    assertThatThrownBy(() -> threads.userCode().execute(() -> {}))
+        .isInstanceOf(RejectedExecutionException.class);
+
+    assertThat(told).hasValue(1);
+    threads.end();
   }
 
   @Test

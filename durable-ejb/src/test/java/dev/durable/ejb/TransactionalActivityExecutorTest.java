@@ -185,6 +185,7 @@ class TransactionalActivityExecutorTest {
   void whatReturnsIsCommittedTogetherWithItsResult() {
     run();
 
+    assertThat(transactions.timeouts()).containsExactly(5);
     assertThat(transactions.ended()).containsExactly("committed");
     assertThat(answers).containsExactly("recorded COMMITTED: \"ok\"");
   }

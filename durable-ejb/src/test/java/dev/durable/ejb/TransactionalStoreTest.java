@@ -34,6 +34,7 @@ class TransactionalStoreTest {
     store.claimActivities(CLAIM);
 
     assertThat(transactions.ended()).containsExactly("committed", "committed");
+    assertThat(transactions.timeouts()).as("the server's own").containsOnly(0);
     assertThat(committed).containsExactly(StoreCall.CLAIM_INSTANCES, StoreCall.CLAIM_ACTIVITIES);
   }
 

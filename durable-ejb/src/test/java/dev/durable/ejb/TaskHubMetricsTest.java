@@ -1,0 +1,140 @@
+package dev.durable.ejb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.durable.RuntimeStatus;
+import dev.durable.core.history.HistoryEvent.TaskCompleted;
+import dev.durable.core.history.HistoryEvent.TaskFailed;
+import dev.durable.core.history.InstanceRef;
+import dev.durable.core.spi.Failures;
+import dev.durable.core.spi.FunctionRegistry;
+import dev.durable.core.store.ActivityTask;
+import dev.durable.core.store.Lease.ActivityLease;
+import jakarta.enterprise.inject.Instance;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Gauge;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+import org.junit.jupiter.api.Test;
+
+class TaskHubMetricsTest {
+
+  private static final InstanceRef ORDER = new InstanceRef("order-1", 1);
+  private static final ActivityTask CHARGE =
+      new ActivityTask(ORDER, 1, 0, "charge", null, Instant.EPOCH);
+
+  private final Map<String, Integer> counts = new TreeMap<>();
+  private final Map<String, Supplier<?>> gauges = new TreeMap<>();
+  private final AtomicInteger leases = new AtomicInteger();
+  private final NodeMetrics metrics =
+      TaskHubMetrics.over(beans(), "hub-1", functions("fulfil", "charge"), leases::get);
+
+  private static <T> T fake(Class<?> type, InvocationHandler handler) {
+    @SuppressWarnings("unchecked")
+    T fake = (T) Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler);
+    return fake;
+  }
+
+  private Instance<Object> beans() {
+    MetricRegistry registry = fake(MetricRegistry.class, this::registry);
+    Instance<MetricRegistry> found =
+        fake(
+            Instance.class,
+            (proxy, method, arguments) -> method.getName().equals("get") ? registry : false);
+    return fake(Instance.class, (proxy, method, arguments) -> found);
+  }
+
+  private Object registry(Object proxy, Method method, Object[] arguments) {
+    Tag[] tags = (Tag[]) arguments[arguments.length - 1];
+    String name =
+        ((Metadata) arguments[0]).getName()
+            + Stream.of(tags)
+                .map(tag -> tag.getTagName() + "=" + tag.getTagValue())
+                .collect(Collectors.joining(",", "{", "}"));
+    if (method.getName().equals("gauge")) {
+      gauges.put(name, (Supplier<?>) arguments[1]);
+      return (Gauge<Integer>) () -> 0;
+    }
+    return fake(Counter.class, (counter, called, none) -> counts.merge(name, 1, Integer::sum));
+  }
+
+  private static FunctionRegistry functions(String orchestrator, String activity) {
+    return fake(
+        FunctionRegistry.class,
+        (proxy, method, arguments) ->
+            List.of(orchestrator, activity).contains(arguments[0])
+                ? Optional.of(new Object())
+                : Optional.empty());
+  }
+
+  @Test
+  void startsAndEndsAreCountedByOrchestrator() {
+    metrics.instanceStarted(ORDER, "fulfil");
+    metrics.instanceFinished(ORDER, "fulfil", RuntimeStatus.COMPLETED);
+    metrics.instanceFinished(ORDER, "fulfil", RuntimeStatus.FAILED);
+    metrics.instanceFinished(ORDER, "fulfil", RuntimeStatus.FAILED);
+    metrics.instanceFinished(ORDER, "from-elsewhere", RuntimeStatus.TERMINATED);
+
+    assertThat(counts)
+        .containsOnly(
+            Map.entry("durable_orchestrations_started{hub=hub-1,name=fulfil}", 1),
+            Map.entry("durable_orchestrations_completed{hub=hub-1,name=fulfil}", 1),
+            Map.entry("durable_orchestrations_failed{hub=hub-1,name=fulfil}", 2),
+            Map.entry("durable_orchestrations_terminated{hub=hub-1,name=unknown}", 1));
+  }
+
+  @Test
+  void attemptsAreCountedByActivityAndOutcome() {
+    metrics.activityFinished(CHARGE, new TaskCompleted(0, null));
+    metrics.activityFinished(CHARGE, new TaskCompleted(0, null));
+    metrics.activityFinished(CHARGE, new TaskFailed(0, Failures.of(new Exception("no"))));
+
+    assertThat(counts)
+        .containsOnly(
+            Map.entry("durable_activities_completed{hub=hub-1,name=charge}", 2),
+            Map.entry("durable_activities_failed{hub=hub-1,name=charge}", 1));
+  }
+
+  @Test
+  void whatGoesWrongIsCounted() {
+    ActivityLease lease = new ActivityLease(ORDER, 1, 0, "node", 1);
+    metrics.commitFenced(lease);
+    metrics.leaseLost(lease);
+    metrics.storeFailed("claim", new Exception("no"));
+
+    assertThat(counts)
+        .containsOnly(
+            Map.entry("durable_commits_fenced{hub=hub-1}", 1),
+            Map.entry("durable_leases_lost{hub=hub-1}", 1),
+            Map.entry("durable_store_failures{hub=hub-1}", 1));
+  }
+
+  @Test
+  void transactionsAreCountedByWhatTheyAreFor() {
+    metrics.transactionCommitted(StoreCall.CLAIM_INSTANCES);
+
+    assertThat(counts)
+        .containsOnly(Map.entry("durable_store_transactions{hub=hub-1,call=claim-instances}", 1));
+  }
+
+  @Test
+  void theLeasesThatTheNodeHoldsAreShown() {
+    leases.set(7);
+
+    assertThat(gauges).containsOnlyKeys("durable_active_leases{hub=hub-1}");
+    assertThat(gauges.get("durable_active_leases{hub=hub-1}").get()).isEqualTo(7);
+  }
+}
