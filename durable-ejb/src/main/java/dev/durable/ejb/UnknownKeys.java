@@ -22,6 +22,7 @@ final class UnknownKeys {
           "durable.http.port",
           "durable.pg.db",
           "durable.pg.host",
+          "durable.pg.idle-transaction-timeout",
           "durable.pg.password",
           "durable.pg.port",
           "durable.pg.sslmode",

@@ -21,7 +21,9 @@ final class TwoNodesIT {
           "DURABLE_LEASE_TIMEOUT",
           "3s",
           "DURABLE_LEASE_RENEWAL_INTERVAL",
-          "500ms");
+          "500ms",
+          "DURABLE_PG_IDLE_TRANSACTION_TIMEOUT",
+          "3s");
 
   private static final List<String> ORDERS =
       IntStream.range(0, 6).mapToObj(i -> "order-" + i).toList();
@@ -29,8 +31,9 @@ final class TwoNodesIT {
   private static final List<String> LATE_ORDERS = List.of("late-0", "late-1", "late-2");
 
   /**
-   * One node stands still in the middle of its work until the other has done it, and then goes on:
-   * what it still wants to write is refused. Then the other node dies, and the first does its work.
+   * One node stands still in the middle of its work, with rows locked, until the other has done it,
+   * and then goes on: what it still wants to write is refused. Then the other node dies, and the
+   * first does its work.
    */
   @Test
   void aNodeThatStandsStillAndOneThatDiesLeaveEveryOrderBookedOnce() throws Exception {
@@ -46,9 +49,9 @@ final class TwoNodesIT {
         Orders.assertCompleted(second.api().awaitEnd(order), "SHIPPED");
       }
       first.thaw();
-      await()
+      await("refusal of what the first node had under way")
           .atMost(Duration.ofMinutes(1))
-          .until(() -> first.api().api("/instances").status() == 200);
+          .until(() -> refused(first) > 0);
 
       long before = reservations(second);
       for (String order : LATE_ORDERS) {
@@ -69,6 +72,13 @@ final class TwoNodesIT {
       }
       Orders.assertStockBalances(first.database(), "part-1");
     }
+  }
+
+  /** Results and renewals that the node could not write any more. */
+  private static long refused(LibertyServer node) throws Exception {
+    return node.api().metric("durable_commits_fenced_total", "")
+        + node.api().metric("durable_leases_lost_total", "")
+        + node.api().metric("durable_store_failures_total", "");
   }
 
   private static void awaitReservations(LibertyServer node, long count) {

@@ -207,10 +207,14 @@ public final class LibertyServer implements AutoCloseable {
 
   /** Ends it as {@code kill -9} does: no code of the server runs any more. */
   public void kill() {
-    List<ProcessHandle> all =
-        Stream.concat(running().descendants(), Stream.of(running().toHandle())).toList();
+    List<ProcessHandle> all = processes();
     all.forEach(ProcessHandle::destroyForcibly);
     all.forEach(one -> one.onExit().join());
+  }
+
+  /** The server itself is the process that was started, or a child of it: scripts differ. */
+  private List<ProcessHandle> processes() {
+    return Stream.concat(running().descendants(), Stream.of(running().toHandle())).toList();
   }
 
   /** Lets it stand still, as a suspended machine or a very long pause does. */
@@ -224,8 +228,12 @@ public final class LibertyServer implements AutoCloseable {
   }
 
   private void signal(String signal) throws IOException, InterruptedException {
-    for (ProcessHandle one : running().descendants().toList()) {
-      new ProcessBuilder("kill", "-" + signal, Long.toString(one.pid())).start().waitFor();
+    for (ProcessHandle one : processes()) {
+      int exit =
+          new ProcessBuilder("kill", "-" + signal, Long.toString(one.pid())).start().waitFor();
+      if (exit != 0) {
+        throw new IOException("kill -" + signal + " " + one.pid() + " gave " + exit);
+      }
     }
   }
 
