@@ -45,7 +45,8 @@ abstract class FunctionsOfThreeArchives {
   @Test
   void theFunctionsOfAllArchivesAreDeployed() {
     assertThat(durable.orchestrators())
-        .containsExactlyInAnyOrder("in-lib", "in-lib-loading-in-war", "in-ejb", "in-war");
+        .containsExactlyInAnyOrder(
+            "in-lib", "in-lib-loading-in-war", "in-ejb", "in-war", "tell-threads");
   }
 
   @Test
@@ -73,6 +74,13 @@ abstract class FunctionsOfThreeArchives {
   @Test
   void anActivityRunsWithTheClassLoaderOfItsOwnArchive() {
     assertThat(result("in-lib-loading-in-war", null)).isEqualTo("WarFunctions");
+  }
+
+  @Test
+  void userCodeRunsOnVirtualThreadsWhereThereAreAny() {
+    String kind = Runtime.version().feature() >= 21 ? "virtual" : "platform";
+
+    assertThat(result("tell-threads", null)).isEqualTo(kind + " and " + kind);
   }
 
   private String result(String orchestrator, @Nullable String visitor) {

@@ -13,11 +13,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedServer.class)
 final class AccessIT {
 
+  private final LibertyServer server;
   private final ManagementApi admin;
   private final String id = "access-" + UUID.randomUUID();
   private final String start = "/orchestrators/fulfil-order/" + id;
 
   AccessIT(LibertyServer server) {
+    this.server = server;
     this.admin = server.api();
   }
 
@@ -59,6 +61,26 @@ final class AccessIT {
         .isEqualTo(403);
     assertThat(admin.api("/instances/" + id).json().getString("runtimeStatus"))
         .isIn("Pending", "Running");
+  }
+
+  @Test
+  void thePageOfAnotherSiteMayNotUseTheCredentialsOfTheBrowser() throws Exception {
+    assertThat(admin.postForAnotherSite(start, "{}").status()).isEqualTo(403);
+    assertNotStarted();
+  }
+
+  @Test
+  void answersAreNeitherKeptNorTakenForAnythingElse() throws Exception {
+    Reply reply = admin.api("/instances");
+    assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
+    assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
+  }
+
+  @Test
+  void theDevelopmentConfigurationListensOnTheLoopbackInterfaceOnly() {
+    assertThat(server.messages().lines().filter(line -> line.contains("CWWKO0219I")))
+        .isNotEmpty()
+        .allMatch(line -> line.contains("127.0.0.1"));
   }
 
   private void assertNotStarted() throws Exception {

@@ -91,6 +91,13 @@ final class BadInputIT {
   }
 
   @Test
+  void anEventOverTheLimitIsRefused() throws Exception {
+    String big = "{\"by\":\"" + "x".repeat(1_048_576) + "\"}";
+    Reply reply = api.post("/instances/" + id + "/raiseEvent/approval", big);
+    assertProblem(reply, 413, "payload-too-large");
+  }
+
+  @Test
   void anEventToAnUnknownInstanceIsRefused() throws Exception {
     Reply reply = api.post("/instances/" + id + "/raiseEvent/approval", Orders.YES);
     assertProblem(reply, 404, "instance-not-found");

@@ -60,7 +60,8 @@ final class KillIT {
   @Test
   void whileTwoHundredLinesAreReserved() throws Exception {
     server().api().order("o", Orders.TWO_HUNDRED_LINES);
-    awaitActivities(40);
+    awaitActivities(10);
+    assertThat(nothingRuns()).as("too late to kill").isFalse();
     killAndRestart();
     Orders.assertCompleted(server().api().awaitEnd("o"), "SHIPPED");
     server().stop();
@@ -114,6 +115,7 @@ final class KillIT {
     server().api().order("given-up", Orders.FAILING_PAYMENT);
     for (int round = 0; round < 3; round++) {
       awaitActivities(1 + random.nextInt(150));
+      assertThat(round == 0 && nothingRuns()).as("too late to kill").isFalse();
       killAndRestart();
     }
     for (String order : orders) {

@@ -64,6 +64,11 @@ public final class ManagementApi {
     return send(request(path).GET());
   }
 
+  /** The address of a path below the product's API. */
+  public String address(String path) {
+    return server.resolve("/durable/api/v1" + path).toString();
+  }
+
   /** Asks for a path below the product's API. */
   public Reply api(String path) throws IOException, InterruptedException {
     return get("/durable/api/v1" + path);
@@ -81,6 +86,16 @@ public final class ManagementApi {
         request("/durable/api/v1" + path)
             .header("Content-Type", type)
             .POST(BodyPublishers.ofString(body)));
+  }
+
+  /** Sends JSON as a browser does for a page of another site. */
+  public Reply postForAnotherSite(String path, String json)
+      throws IOException, InterruptedException {
+    return send(
+        request("/durable/api/v1" + path)
+            .header("Content-Type", "application/json")
+            .header("Sec-Fetch-Site", "cross-site")
+            .POST(BodyPublishers.ofString(json)));
   }
 
   /** Starts an order that lies in a file. */

@@ -164,6 +164,23 @@ class ClientTransactionsIT {
     assertThat(notes.count(callersNote)).isEqualTo(1);
   }
 
+  /** What the transaction has read before must not be all that it ever sees. */
+  @Test
+  void whoeverWaitsInATransactionSeesTheEnd() throws Exception {
+    durable.start(NoteFunctions::waitForWord, StartOptions.withId(id));
+
+    transaction.begin();
+    assertThat(durable.status(id).orElseThrow().runtimeStatus().isFinished()).isFalse();
+    outside.call(() -> raiseWord("late"));
+    assertThat(resultOf(id)).isEqualTo("late");
+    assertThat(transaction.getStatus()).isEqualTo(Status.STATUS_ACTIVE);
+  }
+
+  private String raiseWord(String word) {
+    durable.raiseEvent(id, "word", word);
+    return word;
+  }
+
   @Test
   void aTerminationIsRolledBackOrCommittedWithTheCallersTransaction() throws Exception {
     durable.start(NoteFunctions::waitForWord, StartOptions.withId(id));

@@ -21,6 +21,19 @@ public class WarFunctions {
     return visitor + ", war";
   }
 
+  @Orchestrator("tell-threads")
+  public String tellThreads(OrchestrationContext ctx) {
+    return thread() + " and " + ctx.call(WarFunctions::thread).await();
+  }
+
+  /** The kind of thread that user code runs on. */
+  @Activity("tell-thread")
+  public String thread() {
+    return Thread.currentThread().getClass().getSimpleName().equals("VirtualThread")
+        ? "virtual"
+        : "platform";
+  }
+
   /** Loads a class that only the WAR has, as libraries do that know no other class loader. */
   @Activity("load-in-war")
   public String load() throws ClassNotFoundException {
