@@ -27,9 +27,14 @@ public class OrderOrchestrations {
 
   private static final RetryPolicy GATEWAY = RetryPolicy.exponential(5, Duration.ofMillis(500));
 
-  /** Fulfils an order. The order's id is the instance's. */
+  /**
+   * Fulfils an order. The order's id is the instance's.
+   *
+   * @throws InvalidOrderException if the order makes no sense; nothing was done
+   */
   @Orchestrator("fulfil-order")
   public OrderResult fulfil(OrchestrationContext ctx, Order order) {
+    Order.check(order);
     String orderId = ctx.instanceId();
 
     ctx.setCustomStatus("reserving stock");

@@ -144,7 +144,9 @@ final class BadInputIT {
     JsonObject end = api.awaitEnd(id);
     assertThat(end.getString("runtimeStatus")).isEqualTo("Failed");
     JsonObject failure = end.getJsonObject("failure");
-    assertThat(failure.getString("type")).isEqualTo("java.lang.NullPointerException");
+    assertThat(failure.getString("type"))
+        .isEqualTo("dev.durable.samples.orders.InvalidOrderException");
+    assertThat(failure.getString("message")).contains("card is null");
     assertThat(failure.getString("stackTrace")).contains("OrderOrchestrations");
   }
 

@@ -92,8 +92,7 @@ final class OrderJourneyIT {
 
   @Test
   void aPaymentThatFailsForEverEndsTheOrder() throws Exception {
-    String declined = "{\"customer\":\"E\",\"card\":\"DECLINED\",\"lines\":[]}";
-    assertThat(start(declined).status()).isEqualTo(202);
+    api.order(id, Orders.FAILING_PAYMENT);
     JsonObject end = api.awaitEnd(id);
     Orders.assertCompleted(end, "PAYMENT_FAILED");
     assertThat(end.getJsonObject("output").getString("reason"))

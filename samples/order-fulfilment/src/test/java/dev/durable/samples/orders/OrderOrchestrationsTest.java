@@ -1,0 +1,92 @@
+package dev.durable.samples.orders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.durable.FailureDetails;
+import dev.durable.core.replay.Decisions.Completed;
+import dev.durable.core.replay.Decisions.Failed;
+import dev.durable.core.replay.Decisions.Outcome;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OrderOrchestrationsTest {
+
+  private static final String CHEAP = order("{\"sku\":\"tea\",\"quantity\":1}");
+  private static final String NEEDS_APPROVAL =
+      order("{\"sku\":\"tea\",\"quantity\":1},{\"sku\":\"cup\",\"quantity\":2}");
+
+  private final Shop shop = new Shop();
+  private final Rehearsal rehearsal = new Rehearsal(shop);
+
+  @Test
+  void anOrderIsReservedChargedAndShipped() {
+    OrderResult result = completed(rehearsal.order(CHEAP));
+
+    assertThat(result.outcome()).isEqualTo("SHIPPED");
+    assertThat(shop.reserved).hasSize(1);
+    assertThat(shop.charged).hasSize(1);
+    assertThat(shop.shipped).containsExactly("order-1");
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"customer\":\"Ada\",\"card\":\"1\"}",
+        "{\"customer\":\"Ada\",\"card\":\"1\",\"lines\":[]}",
+        "{\"customer\":\"Ada\",\"lines\":[{\"sku\":\"tea\",\"quantity\":1}]}",
+        "{\"card\":\"1\",\"lines\":[{\"sku\":\"tea\",\"quantity\":1}]}",
+        "{\"customer\":\"Ada\",\"card\":\"1\",\"lines\":[{\"sku\":\"tea\",\"quantity\":1},null]}",
+        "{\"customer\":\"Ada\",\"card\":\"1\",\"lines\":[{\"quantity\":1}]}",
+        "{\"customer\":\"Ada\",\"card\":\"1\",\"lines\":[{\"sku\":\"tea\"}]}",
+        "{\"customer\":\"Ada\",\"card\":\"1\",\"lines\":[{\"sku\":\"tea\",\"quantity\":0}]}",
+        "{\"customer\":\"Ada\",\"card\":\"1\",\"lines\":[{\"sku\":\"tea\",\"quantity\":-5}]}"
+      })
+  void anOrderThatMakesNoSenseFailsBeforeAnythingIsDone(@Nullable String json) {
+    FailureDetails failure = failed(rehearsal.order(json));
+
+    assertThat(failure.type()).isEqualTo(InvalidOrderException.class.getName());
+    assertThat(failure.message()).contains("allowed");
+    assertNothingIsBooked();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 0, 31_536_001, Long.MAX_VALUE})
+  void anApprovalTimeoutOutOfRangeFailsBeforeAnythingIsDone(long seconds) {
+    FailureDetails failure =
+        failed(
+            rehearsal.order(
+                NEEDS_APPROVAL.replaceFirst(
+                    "\\{", "{\"approvalTimeoutSeconds\":" + seconds + ",")));
+
+    assertThat(failure.message()).contains("approvalTimeoutSeconds").contains("allowed");
+    assertNothingIsBooked();
+  }
+
+  private void assertNothingIsBooked() {
+    assertThat(shop.reserved).isEmpty();
+    assertThat(shop.charged).isEmpty();
+    assertThat(shop.shipped).isEmpty();
+  }
+
+  private static String order(String lines) {
+    return "{\"customer\":\"Ada\",\"card\":\"1\",\"lines\":[" + lines + "]}";
+  }
+
+  private static OrderResult completed(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Completed.class);
+    String output = ((Completed) outcome).output();
+    return (OrderResult)
+        Objects.requireNonNull(Rehearsal.PAYLOADS.read(output, OrderResult.class, "the result"));
+  }
+
+  private static FailureDetails failed(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Failed.class);
+    return ((Failed) outcome).failure();
+  }
+}
