@@ -2,6 +2,7 @@ package dev.durable.samples.orders;
 
 import dev.durable.OrchestrationContext;
 import dev.durable.Orchestrator;
+import dev.durable.PayloadException;
 import dev.durable.RetryPolicy;
 import dev.durable.Task;
 import dev.durable.TaskFailedException;
@@ -15,6 +16,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The life of an order: reserve, approve, charge, ship; and give back what was reserved when one of
@@ -26,6 +28,10 @@ public class OrderOrchestrations {
   static final BigDecimal APPROVAL_FROM = new BigDecimal("1000");
 
   private static final RetryPolicy GATEWAY = RetryPolicy.exponential(5, Duration.ofMillis(500));
+
+  /** For what must be done in the end: give back what is not sold, ship what is paid. */
+  private static final RetryPolicy OWN_DATABASE =
+      RetryPolicy.exponential(20, Duration.ofMillis(500)).withMaxInterval(Duration.ofMinutes(1));
 
   /**
    * Fulfils an order. The order's id is the instance's.
@@ -47,6 +53,9 @@ public class OrderOrchestrations {
               .reduce(BigDecimal.ZERO, BigDecimal::add);
     } catch (TaskFailedException e) {
       giveBack(ctx, reservations);
+      if (!e.failure().isCausedBy(OutOfStockException.class)) {
+        throw e; // a failure of the database, say, is nothing that the customer should be told
+      }
       return OrderResult.notShipped(
           orderId, "OUT_OF_STOCK", BigDecimal.ZERO, e.failure().message());
     }
@@ -54,16 +63,21 @@ public class OrderOrchestrations {
     if (total.compareTo(APPROVAL_FROM) >= 0) {
       ctx.setCustomStatus("waiting for approval");
       try {
-        Approval approval =
-            ctx.waitForEvent("approval", Approval.class).await(approvalTimeout(order));
-        if (!approval.approved()) {
+        // null if the event came without a payload: an answer, but no yes
+        @Nullable Approval approval =
+            ctx.<@Nullable Approval>waitForEvent("approval", Approval.class)
+                .await(approvalTimeout(order));
+        if (approval == null || !approval.approved()) {
           giveBack(ctx, reservations);
-          return OrderResult.notShipped(orderId, "REFUSED", total, "refused by " + approval.by());
+          return OrderResult.notShipped(orderId, "REFUSED", total, refusal(approval));
         }
       } catch (TaskTimeoutException e) {
         giveBack(ctx, reservations);
         return OrderResult.notShipped(
             orderId, "APPROVAL_TIMED_OUT", total, "nobody approved it in time");
+      } catch (PayloadException e) {
+        giveBack(ctx, reservations);
+        throw e; // an answer that cannot be read: somebody has to look
       }
     }
 
@@ -78,7 +92,7 @@ public class OrderOrchestrations {
     }
 
     ctx.setCustomStatus("shipping");
-    String trackingNumber = ctx.call(Shipping::ship, orderId).await();
+    String trackingNumber = ctx.call(Shipping::ship, orderId, OWN_DATABASE).await();
     ctx.setCustomStatus("done");
     return OrderResult.shipped(orderId, total, paymentReference, trackingNumber);
   }
@@ -98,11 +112,15 @@ public class OrderOrchestrations {
     List<Task<Void>> released = new ArrayList<>();
     for (Task<Reservation> reservation : reservations) {
       if (!reservation.isFailed()) {
-        released.add(ctx.call(Stock::release, reservation.await().id()));
+        released.add(ctx.call(Stock::release, reservation.await().id(), OWN_DATABASE));
       }
     }
     ctx.allOf(released).await();
     ctx.setCustomStatus("done");
+  }
+
+  private static String refusal(@Nullable Approval approval) {
+    return approval == null || approval.by() == null ? "refused" : "refused by " + approval.by();
   }
 
   private static Duration approvalTimeout(Order order) {

@@ -3,6 +3,7 @@ package dev.durable.samples.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.durable.FailureDetails;
+import dev.durable.PayloadException;
 import dev.durable.core.replay.Decisions.Completed;
 import dev.durable.core.replay.Decisions.Failed;
 import dev.durable.core.replay.Decisions.Outcome;
@@ -66,6 +67,93 @@ class OrderOrchestrationsTest {
 
     assertThat(failure.message()).contains("approvalTimeoutSeconds").contains("allowed");
     assertNothingIsBooked();
+  }
+
+  @Test
+  void anOrderWithoutOneOfItsArticlesGivesTheOthersBack() {
+    OrderResult result =
+        completed(
+            rehearsal.order(
+                order("{\"sku\":\"tea\",\"quantity\":1},{\"sku\":\"gone\",\"quantity\":1}")));
+
+    assertThat(result.outcome()).isEqualTo("OUT_OF_STOCK");
+    assertNothingIsBooked();
+  }
+
+  @Test
+  void aReservationThatFailsForAnotherReasonIsNotCalledOutOfStock() {
+    shop.failing("reserve-stock", 1);
+
+    FailureDetails failure = failed(rehearsal.order(NEEDS_APPROVAL));
+
+    assertThat(failure.cause().message()).contains("lock");
+    assertNothingIsBooked();
+  }
+
+  @Test
+  void whatIsApprovedIsShipped() {
+    rehearsal.approval("{\"approved\":true}").approval("{\"approved\":false}");
+
+    assertThat(completed(rehearsal.order(NEEDS_APPROVAL)).outcome()).isEqualTo("SHIPPED");
+    assertThat(shop.charged).hasSize(1);
+    assertThat(shop.shipped).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"null", "{}", "{\"approved\":false}"})
+  void anAnswerThatIsNoYesRefusesTheOrder(@Nullable String answer) {
+    rehearsal.approval(answer);
+
+    OrderResult result = completed(rehearsal.order(NEEDS_APPROVAL));
+
+    assertThat(result.outcome()).isEqualTo("REFUSED");
+    assertThat(result.reason()).isEqualTo("refused");
+    assertNothingIsBooked();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[1]", "\"yes\"", "{\"approved\":null}"})
+  void anAnswerThatCannotBeReadFailsTheOrderAndGivesItsStockBack(String answer) {
+    rehearsal.approval(answer);
+
+    FailureDetails failure = failed(rehearsal.order(NEEDS_APPROVAL));
+
+    assertThat(failure.type()).isEqualTo(PayloadException.class.getName());
+    assertNothingIsBooked();
+  }
+
+  @Test
+  void anOrderThatNobodyAnswersIsGivenUp() {
+    assertThat(completed(rehearsal.order(NEEDS_APPROVAL)).outcome())
+        .isEqualTo("APPROVAL_TIMED_OUT");
+    assertNothingIsBooked();
+  }
+
+  @Test
+  void aPaymentThatFailsForEverGivesTheStockBack() {
+    shop.failing("charge", 5);
+
+    assertThat(completed(rehearsal.order(CHEAP)).outcome()).isEqualTo("PAYMENT_FAILED");
+    assertNothingIsBooked();
+  }
+
+  @Test
+  void stockIsGivenBackAlsoIfTheDatabaseRefusesAtFirst() {
+    shop.failing("release-stock", 3);
+    rehearsal.approval("{\"approved\":false}");
+
+    assertThat(completed(rehearsal.order(NEEDS_APPROVAL)).outcome()).isEqualTo("REFUSED");
+    assertNothingIsBooked();
+  }
+
+  @Test
+  void whatIsPaidIsShippedAlsoIfTheDatabaseRefusesAtFirst() {
+    shop.failing("ship", 3);
+
+    assertThat(completed(rehearsal.order(CHEAP)).outcome()).isEqualTo("SHIPPED");
+    assertThat(shop.charged).hasSize(1);
+    assertThat(shop.shipped).hasSize(1);
   }
 
   private void assertNothingIsBooked() {
