@@ -29,12 +29,15 @@ public class OrderOrchestrations {
 
   private static final RetryPolicy GATEWAY = RetryPolicy.exponential(5, Duration.ofMillis(500));
 
-  /** For what must be done in the end: give back what is not sold, ship what is paid. */
+  /**
+   * For what must be done in the end: not to pay twice, to give back what is not sold, to ship what
+   * is paid.
+   */
   private static final RetryPolicy OWN_DATABASE =
       RetryPolicy.exponential(20, Duration.ofMillis(500)).withMaxInterval(Duration.ofMinutes(1));
 
   /**
-   * Fulfils an order. The order's id is the instance's.
+   * Fulfils an order. The order's id is the instance's; one that was paid before is left as it is.
    *
    * @throws InvalidOrderException if the order makes no sense; nothing was done
    */
@@ -42,6 +45,11 @@ public class OrderOrchestrations {
   public OrderResult fulfil(OrchestrationContext ctx, Order order) {
     Order.check(order);
     String orderId = ctx.instanceId();
+
+    @Nullable String paid = ctx.call(Payments::find, orderId, OWN_DATABASE).await();
+    if (paid != null) {
+      return OrderResult.paidBefore(orderId, paid);
+    }
 
     ctx.setCustomStatus("reserving stock");
     List<Task<Reservation>> reservations = reserve(ctx, orderId, order.lines());
@@ -65,8 +73,7 @@ public class OrderOrchestrations {
       try {
         // null if the event came without a payload: an answer, but no yes
         @Nullable Approval approval =
-            ctx.<@Nullable Approval>waitForEvent("approval", Approval.class)
-                .await(approvalTimeout(order));
+            ctx.waitForEvent("approval", Approval.class).await(approvalTimeout(order));
         if (approval == null || !approval.approved()) {
           giveBack(ctx, reservations);
           return OrderResult.notShipped(orderId, "REFUSED", total, refusal(approval));

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What became of an order; the output of {@code fulfil-order}.
  *
  * @param orderId the order, which is the id of its instance
- * @param outcome {@code SHIPPED}, {@code OUT_OF_STOCK}, {@code REFUSED}, {@code APPROVAL_TIMED_OUT}
- *     or {@code PAYMENT_FAILED}
+ * @param outcome {@code SHIPPED}, {@code OUT_OF_STOCK}, {@code REFUSED}, {@code
+ *     APPROVAL_TIMED_OUT}, {@code PAYMENT_FAILED} or {@code PAID_BEFORE}
  * @param total what it costs
  * @param paymentReference the gateway's reference, if it was paid
  * @param trackingNumber the carrier's number, if it was shipped
@@ -25,6 +25,16 @@ public record OrderResult(
   static OrderResult shipped(
       String orderId, BigDecimal total, String paymentReference, String trackingNumber) {
     return new OrderResult(orderId, "SHIPPED", total, paymentReference, trackingNumber, null);
+  }
+
+  static OrderResult paidBefore(String orderId, String paymentReference) {
+    return new OrderResult(
+        orderId,
+        "PAID_BEFORE",
+        BigDecimal.ZERO,
+        paymentReference,
+        null,
+        "an order of this id was paid before; nothing was done");
   }
 
   static OrderResult notShipped(

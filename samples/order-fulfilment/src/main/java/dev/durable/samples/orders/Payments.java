@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The books. A payment is written in the transaction that also records that the activity is done,
@@ -28,6 +29,24 @@ public class Payments {
   private EntityManager em;
 
   @Inject private PaymentGateway gateway;
+
+  /**
+   * What was paid for an order before: an id can be started again when its instance has finished,
+   * and whoever got no answer does so.
+   *
+   * @return the gateway's reference, or null
+   */
+  @Activity("find-payment")
+  @Transactional
+  public @Nullable String find(String orderId) {
+    return em.createQuery(
+            "select p.reference from Payment p where p.orderId = :orderId", String.class)
+        .setParameter("orderId", orderId)
+        .setMaxResults(1)
+        .getResultStream()
+        .findFirst()
+        .orElse(null);
+  }
 
   /**
    * Charges a card.

@@ -156,6 +156,25 @@ class OrderOrchestrationsTest {
     assertThat(shop.shipped).hasSize(1);
   }
 
+  @Test
+  void anOrderThatWasPaidIsNotPaidAgainWhenItsIdIsStartedAgain() {
+    OrderResult first = completed(rehearsal.order(CHEAP));
+    OrderResult second = completed(new Rehearsal(shop).order(CHEAP));
+
+    assertThat(second.outcome()).isEqualTo("PAID_BEFORE");
+    assertThat(second.paymentReference()).isEqualTo(first.paymentReference());
+    assertThat(shop.reserved).hasSize(1);
+    assertThat(shop.charged).hasSize(1);
+    assertThat(shop.shipped).hasSize(1);
+  }
+
+  @Test
+  void anOrderThatWasRefusedCanBeStartedAgain() {
+    rehearsal.approval("{\"approved\":false}").order(NEEDS_APPROVAL);
+
+    assertThat(completed(new Rehearsal(shop).order(CHEAP)).outcome()).isEqualTo("SHIPPED");
+  }
+
   private void assertNothingIsBooked() {
     assertThat(shop.reserved).isEmpty();
     assertThat(shop.charged).isEmpty();

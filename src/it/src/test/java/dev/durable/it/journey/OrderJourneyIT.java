@@ -132,17 +132,32 @@ final class OrderJourneyIT {
 
   @Test
   void aFinishedOrdersIdMayBeUsedAgain() throws Exception {
+    api.order(id, Orders.NEEDS_APPROVAL);
+    api.post("/instances/" + id + "/raiseEvent/approval", Orders.NO);
+    JsonObject first = api.awaitEnd(id);
+    Orders.assertCompleted(first, "REFUSED");
+    Orders.assertCompleted(againAfter(first), "SHIPPED");
+  }
+
+  @Test
+  void aPaidOrderIsNotPaidAgain() throws Exception {
     api.order(id, Orders.ACCEPTED);
     JsonObject first = api.awaitEnd(id);
+    Orders.assertCompleted(first, "SHIPPED");
+    JsonObject second = againAfter(first);
+    Orders.assertCompleted(second, "PAID_BEFORE");
+    assertThat(second.getJsonObject("output").getString("paymentReference"))
+        .isEqualTo(first.getJsonObject("output").getString("paymentReference"));
+  }
+
+  private JsonObject againAfter(JsonObject first) throws Exception {
     assertThat(api.order(id, Orders.ACCEPTED).status()).isEqualTo(202);
-    JsonObject second =
-        api.awaitInstance(
-            id,
-            "finished again",
-            one ->
-                !one.isNull("completedTime")
-                    && !one.getString("executionId").equals(first.getString("executionId")));
-    Orders.assertCompleted(second, "SHIPPED");
+    return api.awaitInstance(
+        id,
+        "finished again",
+        one ->
+            !one.isNull("completedTime")
+                && !one.getString("executionId").equals(first.getString("executionId")));
   }
 
   @Test
