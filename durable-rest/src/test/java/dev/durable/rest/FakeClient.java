@@ -31,6 +31,7 @@ final class FakeClient implements DurableClient {
   InstanceQuery lastQuery = InstanceQuery.all();
   @Nullable String nextToken;
   @Nullable RuntimeException refusal;
+  @Nullable RuntimeException failureOfWaiting;
   private final Set<String> names = new TreeSet<>(Set.of("fulfil-order", "greet"));
 
   FakeClient with(OrchestrationStatus status) {
@@ -77,6 +78,9 @@ final class FakeClient implements DurableClient {
   @Override
   public OrchestrationStatus awaitFinished(String instanceId, Duration timeout) {
     calls.add("await " + instanceId + " " + timeout);
+    if (failureOfWaiting != null) {
+      throw failureOfWaiting;
+    }
     OrchestrationStatus status = instances.get(instanceId);
     if (status == null) {
       throw new InstanceNotFoundException(instanceId);

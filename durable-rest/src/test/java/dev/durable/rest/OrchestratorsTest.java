@@ -103,6 +103,16 @@ class OrchestratorsTest {
   }
 
   @Test
+  void whoseWaitFailsIsStillToldWhatWasStarted() {
+    client.failureOfWaiting = new IllegalStateException("the database is gone");
+
+    Answer answer = orchestrators.start("greet", null, query("timeout", "5"), null, LINKS);
+
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(Statuses.object(answer).getString("id")).isEqualTo("random-id");
+  }
+
+  @Test
   void whoFindsNoSeatDoesNotWait() {
     client.with(Statuses.of("order-17", RuntimeStatus.COMPLETED));
     Orchestrators full = new Orchestrators(client, new Waiting(client, 0));
