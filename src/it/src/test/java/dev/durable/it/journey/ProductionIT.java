@@ -20,6 +20,24 @@ final class ProductionIT {
   }
 
   @Test
+  void withoutAPasswordForTheDatabaseItDoesNotStartOnPostgres() throws Exception {
+    Map<String, String> environment =
+        Map.of(
+            "DURABLE_ADMIN_PASSWORD",
+            "correct horse battery staple",
+            "DURABLE_DB",
+            "postgres",
+            "DURABLE_PG_PASSWORD",
+            "");
+    try (LibertyServer server =
+        LibertyServer.create("production_database_open", CONFIGURATION, environment)) {
+      assertThat(server.startInVain())
+          .contains("DURABLE_PG_PASSWORD")
+          .contains("has no default password");
+    }
+  }
+
+  @Test
   void withAPasswordOfItsOwnItStartsAndLetsNobodyInWithTheDefaultOne() throws Exception {
     try (LibertyServer server =
         LibertyServer.create(
@@ -31,6 +49,7 @@ final class ProductionIT {
       assertThat(
               server.api().as("admin", "correct horse battery staple").api("/instances").status())
           .isEqualTo(200);
+      assertThat(server.api().asNobody().get("/").status()).isEqualTo(404);
       assertThat(server.console()).doesNotContain("[durable]");
       server.stop();
     }

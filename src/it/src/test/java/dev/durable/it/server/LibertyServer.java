@@ -41,8 +41,8 @@ public final class LibertyServer implements AutoCloseable {
     this.directory = directory;
     this.database = database;
     this.port = freePort();
-    this.environment = new HashMap<>(environment);
-    this.environment.putAll(database.environment());
+    this.environment = new HashMap<>(database.environment());
+    this.environment.putAll(environment);
     this.environment.put("DURABLE_HTTP_PORT", Integer.toString(port));
     this.environment.put("WLP_USER_DIR", userDirectory().toString());
   }

@@ -87,7 +87,9 @@ public sealed interface TestDatabase {
           "DURABLE_PG_PORT",
           Integer.toString(port),
           "DURABLE_PG_DB",
-          name);
+          name,
+          "DURABLE_PG_PASSWORD",
+          "durable");
     }
 
     @Override
