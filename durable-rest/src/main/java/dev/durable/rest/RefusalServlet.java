@@ -29,6 +29,10 @@ public class RefusalServlet extends HttpServlet {
     Answer answer =
         Answer.problem(problem, path instanceof String text ? text : request.getRequestURI());
 
+    send(answer, response);
+  }
+
+  static void send(Answer answer, HttpServletResponse response) throws IOException {
     response.setStatus(answer.status());
     response.setContentType(answer.mediaType());
     response.setHeader("Cache-Control", "no-store");

@@ -67,6 +67,12 @@ final class BadInputIT {
   }
 
   @Test
+  void anIdThatTheServerWouldCutIsRefused() throws Exception {
+    assertProblem(api.post(START + id + ";1", "{}"), 400, "malformed-address");
+    assertNotStarted();
+  }
+
+  @Test
   void anIdThatIsTooLongIsRefused() throws Exception {
     assertProblem(api.post(START + "x".repeat(201), "{}"), 400, "invalid-instance-id");
   }
