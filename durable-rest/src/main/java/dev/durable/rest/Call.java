@@ -17,6 +17,7 @@ record Call(UriInfo uri, HttpHeaders headers) {
   }
 
   @Nullable String json(InputStream body, int limit) {
+    JsonBody.refuseEncoded(headers.getHeaderString(HttpHeaders.CONTENT_ENCODING));
     return JsonBody.read(body, headers.getHeaderString(HttpHeaders.CONTENT_TYPE), length(), limit);
   }
 

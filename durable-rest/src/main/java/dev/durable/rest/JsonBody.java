@@ -22,6 +22,20 @@ final class JsonBody {
   private JsonBody() {}
 
   /**
+   * Refuses a body that is compressed. The container would unpack it, and give an empty one, or
+   * half of one, for what broke off.
+   *
+   * @param contentEncoding the header as it came; null for none
+   */
+  static void refuseEncoded(@Nullable String contentEncoding) {
+    if (contentEncoding != null
+        && !contentEncoding.isBlank()
+        && !contentEncoding.strip().equalsIgnoreCase("identity")) {
+      throw Refusal.contentEncoding(contentEncoding);
+    }
+  }
+
+  /**
    * The text, or null if the body is empty.
    *
    * @param contentType the header as it came; null for none

@@ -52,6 +52,17 @@ final class Refusal extends RuntimeException {
                 + "\". Nothing was changed."));
   }
 
+  static Refusal contentEncoding(String found) {
+    return new Refusal(
+        Problem.of(
+            "unsupported-media-type",
+            415,
+            "The media type is not supported",
+            "A body must be sent as it is; this one came with Content-Encoding \""
+                + Shown.cut(found)
+                + "\". Nothing was changed."));
+  }
+
   static Refusal crossSite(String detail) {
     return new Refusal(
         Problem.of("cross-site-request", 403, "The request comes from another site", detail));

@@ -31,6 +31,22 @@ class JsonBodyTest {
         .isEqualTo(" {\"ä\":1.0}\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "deflate", "br", "identity, gzip"})
+  void aCompressedBodyIsRefused(String encoding) {
+    Refusal refusal = catchThrowableOfType(Refusal.class, () -> JsonBody.refuseEncoded(encoding));
+
+    assertThat(refusal.problem().status()).isEqualTo(415);
+    assertThat(refusal.problem().detail()).contains(encoding);
+  }
+
+  @Test
+  void aBodyAsItIsIsNotCompressed() {
+    JsonBody.refuseEncoded(null);
+    JsonBody.refuseEncoded("");
+    JsonBody.refuseEncoded("Identity");
+  }
+
   @Test
   void anEmptyBodyIsNoneWhateverItsType() {
     assertThat(JsonBody.read(stream(""), null, CHUNKED, LIMIT)).isNull();
