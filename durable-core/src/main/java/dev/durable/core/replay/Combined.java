@@ -19,10 +19,10 @@ final class Combined {
   private Combined() {}
 
   static <T extends @Nullable Object> DurableTask<List<T>> allOf(
-      ReplayContext context, List<? extends Task<? extends T>> tasks) {
+      ReplayRun run, List<? extends Task<? extends T>> tasks) {
     List<DurableTask<? extends T>> parts = own(tasks);
     parts.forEach(DurableTask::willWait);
-    DurableTask<List<T>> all = new DurableTask<>(context, "All of " + parts.size() + " tasks");
+    DurableTask<List<T>> all = new DurableTask<>(run, "All of " + parts.size() + " tasks");
     int[] open = {parts.size()};
     for (DurableTask<? extends T> part : parts) {
       part.whenDone(
@@ -58,14 +58,14 @@ final class Combined {
     all.fail(first);
   }
 
-  static DurableTask<Task<?>> anyOf(ReplayContext context, List<? extends Task<?>> tasks) {
+  static DurableTask<Task<?>> anyOf(ReplayRun run, List<? extends Task<?>> tasks) {
     if (tasks.isEmpty()) {
       throw new IllegalArgumentException("anyOf needs at least one task: it would wait for ever.");
     }
     List<DurableTask<?>> parts = new ArrayList<>();
     tasks.forEach(task -> parts.add((DurableTask<?>) task));
     parts.forEach(DurableTask::willWait);
-    DurableTask<Task<?>> any = new DurableTask<>(context, "Any of " + parts.size() + " tasks");
+    DurableTask<Task<?>> any = new DurableTask<>(run, "Any of " + parts.size() + " tasks");
     parts.stream().filter(DurableTask::isDone).min(BY_COMPLETION).ifPresent(any::complete);
     if (!any.isDone()) {
       parts.forEach(part -> part.whenDone(() -> any.complete(part)));
@@ -74,7 +74,7 @@ final class Combined {
   }
 
   static <T extends @Nullable Object> Iterable<Task<T>> inCompletionOrder(
-      ReplayContext context, List<? extends Task<T>> tasks) {
+      ReplayRun run, List<? extends Task<T>> tasks) {
     List<DurableTask<T>> parts = new ArrayList<>();
     tasks.forEach(task -> parts.add((DurableTask<T>) task));
     parts.forEach(DurableTask::willWait);
@@ -93,7 +93,7 @@ final class Combined {
             if (!hasNext()) {
               throw new NoSuchElementException();
             }
-            context.runUntil(() -> !done.isEmpty());
+            run.runUntil(() -> !done.isEmpty());
             left[0]--;
             return done.remove();
           }

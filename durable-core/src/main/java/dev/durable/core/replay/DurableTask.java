@@ -10,37 +10,37 @@ import org.jspecify.annotations.Nullable;
 /** A task that is completed by an event of the history, or by other tasks. */
 class DurableTask<T extends @Nullable Object> implements Task<T> {
 
-  private final ReplayContext context;
+  private final ReplayRun run;
   private final String description;
   private final List<Runnable> followers = new ArrayList<>(1);
   private int doneAs = Integer.MAX_VALUE;
   private @Nullable T result;
   private @Nullable RuntimeException failure;
 
-  DurableTask(ReplayContext context, String description) {
-    this.context = context;
+  DurableTask(ReplayRun run, String description) {
+    this.run = run;
     this.description = description;
   }
 
   @Override
   public T await() {
-    context.ensureUsable();
+    run.ensureUsable();
     willWait();
-    context.runUntil(this::isDone);
+    run.runUntil(this::isDone);
     return get();
   }
 
   @Override
   public T await(Duration timeout) {
-    context.ensureUsable();
+    run.ensureUsable();
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException(
           "The time-out " + timeout + " of " + description + " is not positive.");
     }
     willWait();
     if (!isDone()) {
-      ReplayTimer timer = context.createTimer(timeout);
-      context.runUntil(() -> isDone() || timer.isDone());
+      ReplayTimer timer = run.timer(timeout);
+      run.runUntil(() -> isDone() || timer.isDone());
       if (!isDone()) {
         gaveUp();
         throw new TaskTimeoutException(description + " was not done within " + timeout + ".");
@@ -81,7 +81,7 @@ class DurableTask<T extends @Nullable Object> implements Task<T> {
   }
 
   private void done() {
-    doneAs = context.nextCompletion();
+    doneAs = run.nextCompletion();
     followers.forEach(Runnable::run);
     followers.clear();
   }

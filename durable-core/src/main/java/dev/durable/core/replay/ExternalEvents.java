@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** Events that came early, and those who wait for events; never both for one name. */
 final class ExternalEvents {
 
-  private final ReplayContext context;
+  private final ReplayRun run;
   private final Payloads payloads;
   private final List<EventRaised> early = new ArrayList<>();
   private final Map<String, Deque<Waiter<?>>> waiters = new HashMap<>();
 
-  ExternalEvents(ReplayContext context, Payloads payloads) {
-    this.context = context;
+  ExternalEvents(ReplayRun run, Payloads payloads) {
+    this.run = run;
     this.payloads = payloads;
   }
 
@@ -52,7 +52,7 @@ final class ExternalEvents {
     private boolean enlisted;
 
     Waiter(String name, Class<T> type) {
-      super(context, "The event " + name);
+      super(run, "The event " + name);
       this.name = name;
       this.type = type;
     }

@@ -23,15 +23,15 @@ import org.jspecify.annotations.Nullable;
 /** Task ids, and who is told of each task's answer. */
 final class OpenTasks {
 
-  private final ReplayContext context;
+  private final ReplayRun run;
   private final HistoryPlayer player;
   private final Payloads payloads;
   private final Map<Integer, Consumer<Completion>> waiting = new HashMap<>();
   private final Set<Integer> canceledTimers = new HashSet<>();
   private int taskIds;
 
-  OpenTasks(ReplayContext context, HistoryPlayer player, Payloads payloads) {
-    this.context = context;
+  OpenTasks(ReplayRun run, HistoryPlayer player, Payloads payloads) {
+    this.run = run;
     this.player = player;
     this.payloads = payloads;
   }
@@ -44,14 +44,14 @@ final class OpenTasks {
   <R extends @Nullable Object> DurableTask<R> call(Action action, String name, Type resultType) {
     decide(action);
     DurableTask<R> task =
-        new DurableTask<>(context, "The task " + name + " (id " + action.taskId() + ")");
+        new DurableTask<>(run, "The task " + name + " (id " + action.taskId() + ")");
     waiting.put(action.taskId(), completion -> answer(task, name, resultType, completion));
     return task;
   }
 
   ReplayTimer timer(TimerCreated wanted) {
     TimerCreated counts = (TimerCreated) decide(wanted);
-    ReplayTimer timer = new ReplayTimer(context, counts.taskId(), counts.fireAt());
+    ReplayTimer timer = new ReplayTimer(run, counts.taskId(), counts.fireAt());
     waiting.put(counts.taskId(), fired -> timer.complete(null));
     return timer;
   }
@@ -62,7 +62,7 @@ final class OpenTasks {
     try {
       player.decide(new TimerCanceled(taskId));
     } catch (NonDeterminismException e) {
-      throw context.drifted(e);
+      throw run.drifted(e);
     }
   }
 
@@ -70,7 +70,7 @@ final class OpenTasks {
     try {
       return player.decide(action);
     } catch (NonDeterminismException e) {
-      throw context.drifted(e);
+      throw run.drifted(e);
     }
   }
 
@@ -84,7 +84,7 @@ final class OpenTasks {
     if (receiver != null) {
       receiver.accept(completion);
     } else if (!canceledTimers.contains(completion.taskId())) {
-      throw context.drifted(player.answeredTooEarly(completion.taskId()));
+      throw run.drifted(player.answeredTooEarly(completion.taskId()));
     }
   }
 

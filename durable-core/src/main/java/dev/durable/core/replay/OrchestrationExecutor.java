@@ -42,18 +42,19 @@ public final class OrchestrationExecutor {
    *     more
    */
   public Decisions execute(OrchestratorTask task) {
-    ReplayContext context = new ReplayContext(task, payloads);
-    ExecutionStarted started = context.start();
-    Outcome outcome = run(task, started, context);
-    context.close();
-    NonDeterminismException drift = context.player().drift();
+    ReplayRun run = new ReplayRun(task, payloads);
+    ReplayContext context = new ReplayContext(task, run, payloads);
+    Outcome outcome = run(task, run, context);
+    run.close();
+    NonDeterminismException drift = run.player().drift();
     if (drift != null) {
       throw drift;
     }
-    return new Decisions(List.copyOf(context.player().decided()), outcome, context.customStatus());
+    return new Decisions(List.copyOf(run.player().decided()), outcome, context.customStatus());
   }
 
-  private Outcome run(OrchestratorTask task, ExecutionStarted started, ReplayContext context) {
+  private Outcome run(OrchestratorTask task, ReplayRun run, ReplayContext context) {
+    ExecutionStarted started = run.start();
     Optional<OrchestratorFunction> function = functions.orchestrator(started.name());
     if (function.isEmpty()) {
       UnknownFunctionException unknown =
@@ -76,14 +77,14 @@ public final class OrchestrationExecutor {
     } finally {
       Thread.interrupted(); // what user code leaves behind must not break the engine's connections
     }
-    // The context knows better than the code how the run ended: the code may have caught our
+    // The run knows better than the code how the run ended: the code may have caught our
     // signals, or something around it wrapped them.
-    ContinueAsNewSignal again = context.continuedAsNew();
-    if (again == null && context.isBlocked()) {
+    ContinueAsNewSignal again = run.continuedAsNew();
+    if (again == null && run.isBlocked()) {
       return new Waiting();
     }
-    context.player().ended();
-    return again == null ? ended : new ContinuedAsNew(again.input(), context.unreceivedEvents());
+    run.player().ended();
+    return again == null ? ended : new ContinuedAsNew(again.input(), run.unreceivedEvents());
   }
 
   private @Nullable Object input(OrchestratorFunction function, ExecutionStarted started)

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** A timer of the replayed run. */
 final class ReplayTimer extends DurableTask<@Nullable Void> implements DurableTimer {
 
-  private final ReplayContext context;
+  private final ReplayRun run;
   private final int taskId;
   private final Instant fireAt;
 
-  ReplayTimer(ReplayContext context, int taskId, Instant fireAt) {
-    super(context, "The timer " + taskId + " for " + fireAt);
-    this.context = context;
+  ReplayTimer(ReplayRun run, int taskId, Instant fireAt) {
+    super(run, "The timer " + taskId + " for " + fireAt);
+    this.run = run;
     this.taskId = taskId;
     this.fireAt = fireAt;
   }
@@ -27,7 +27,7 @@ final class ReplayTimer extends DurableTask<@Nullable Void> implements DurableTi
   @Override
   public void cancel() {
     if (!isDone()) {
-      context.cancelTimer(taskId);
+      run.cancelTimer(taskId);
       fail(new TaskCanceledException(description() + " was cancelled."));
     }
   }

@@ -13,22 +13,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class RetryingTask<T extends @Nullable Object> extends DurableTask<T> {
 
-  private final ReplayContext context;
+  private final ReplayRun run;
   private final RetryPolicy policy;
   private final Supplier<DurableTask<T>> attempts;
   private final Instant firstScheduledAt;
   private int failedAttempts;
 
   RetryingTask(
-      ReplayContext context,
-      String description,
-      RetryPolicy policy,
-      Supplier<DurableTask<T>> attempts) {
-    super(context, description);
-    this.context = context;
+      ReplayRun run, String description, RetryPolicy policy, Supplier<DurableTask<T>> attempts) {
+    super(run, description);
+    this.run = run;
     this.policy = policy;
     this.attempts = attempts;
-    this.firstScheduledAt = context.currentInstant();
+    this.firstScheduledAt = run.now();
     attempt();
   }
 
@@ -46,14 +43,14 @@ final class RetryingTask<T extends @Nullable Object> extends DurableTask<T> {
     failedAttempts++;
     Duration delay = policy.delayAfter(failedAttempts);
     if (mayTryAgain(failure, delay)) {
-      context.createTimer(delay).whenDone(this::attempt);
+      run.timer(delay).whenDone(this::attempt);
     } else {
       fail(failure);
     }
   }
 
   private Duration sinceFirstScheduled() {
-    return Duration.between(firstScheduledAt, context.currentInstant());
+    return Duration.between(firstScheduledAt, run.now());
   }
 
   private boolean mayTryAgain(RuntimeException failure, Duration delay) {

@@ -1,0 +1,196 @@
+package dev.durable.core.replay;
+
+import dev.durable.NonDeterminismException;
+import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.HistoryEvent.EpisodeStarted;
+import dev.durable.core.history.HistoryEvent.EventRaised;
+import dev.durable.core.history.HistoryEvent.ExecutionStarted;
+import dev.durable.core.history.HistoryEvent.TimerCreated;
+import dev.durable.core.spi.Names;
+import dev.durable.core.spi.Payloads;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of an orchestrator over past and fresh events: takes in one event at a time, and only
+ * when the code waits for something that is not there.
+ */
+final class ReplayRun {
+
+  private final OrchestratorTask task;
+  private final HistoryPlayer player;
+  private final OpenTasks open;
+  private final ExternalEvents events;
+  private final Thread runner = Thread.currentThread();
+  private Instant now = Instant.MIN;
+  private int completions;
+  private boolean blocked;
+  private boolean over;
+  private @Nullable ContinueAsNewSignal continuedAsNew;
+
+  ReplayRun(OrchestratorTask task, Payloads payloads) {
+    this.task = task;
+    this.player = new HistoryPlayer(task);
+    this.open = new OpenTasks(this, player, payloads);
+    this.events = new ExternalEvents(this, payloads);
+  }
+
+  /** Takes in events up to the one that starts the execution, and gives that. */
+  ExecutionStarted start() {
+    HistoryEvent event = player.next();
+    while (event != null) {
+      take(event);
+      if (event instanceof ExecutionStarted started) {
+        return started;
+      }
+      event = player.next();
+    }
+    throw new IllegalStateException(
+        "The history of " + task.instance() + " has no ExecutionStarted event.");
+  }
+
+  /** Takes in events until it is so; leaves the orchestrator if there are no more. */
+  void runUntil(BooleanSupplier condition) {
+    ensureUsable();
+    while (!condition.getAsBoolean()) {
+      HistoryEvent event = nextOrDrift();
+      if (event == null) {
+        blocked = true;
+        throw OrchestratorBlocked.SIGNAL;
+      }
+      take(event);
+    }
+  }
+
+  private @Nullable HistoryEvent nextOrDrift() {
+    try {
+      return player.next();
+    } catch (NonDeterminismException e) {
+      throw drifted(e);
+    }
+  }
+
+  private void take(HistoryEvent event) {
+    if (event instanceof EpisodeStarted episode) {
+      now = episode.at();
+    } else if (event instanceof HistoryEvent.Completion completion) {
+      open.answer(completion);
+    } else if (event instanceof EventRaised raised) {
+      events.raised(raised);
+    }
+  }
+
+  /**
+   * Ends the run because the code does not fit its history; reported by {@link
+   * HistoryPlayer#drift()} whatever the code does with this.
+   */
+  Error drifted(NonDeterminismException e) {
+    player.drifted(e);
+    blocked = true;
+    return OrchestratorBlocked.SIGNAL;
+  }
+
+  void ensureUsable() {
+    if (Thread.currentThread() != runner) {
+      throw new IllegalStateException(
+          "The context of an orchestration was used from the thread "
+              + Thread.currentThread().getName()
+              + ". It belongs to the thread that runs the orchestrator; concurrent work belongs"
+              + " into activities.");
+    }
+    if (over) {
+      throw new IllegalStateException(
+          "The context of an orchestration was used after the run that it was made for."
+              + " Neither it nor its tasks may be kept in a field.");
+    }
+    if (continuedAsNew != null) {
+      throw continuedAsNew;
+    }
+    if (blocked) {
+      throw OrchestratorBlocked.SIGNAL;
+    }
+  }
+
+  Error continueAsNew(@Nullable String input) {
+    continuedAsNew = new ContinueAsNewSignal(input);
+    throw continuedAsNew;
+  }
+
+  /** The run has ended. */
+  void close() {
+    over = true;
+  }
+
+  // ---- timers
+
+  /** A timer that fires after that time. */
+  ReplayTimer timer(Duration delay) {
+    boolean storable = delay.compareTo(Duration.between(now, Names.LATEST_TIME)) <= 0;
+    return timer(storable ? now.plus(delay) : Instant.MAX);
+  }
+
+  /** A timer that fires at that time, or now if that has passed. */
+  ReplayTimer timer(Instant wanted) {
+    if (wanted.isAfter(Names.LATEST_TIME)) {
+      throw new IllegalArgumentException(
+          "A timer cannot fire later than " + Names.LATEST_TIME + ".");
+    }
+    Instant earliest = wanted.isBefore(now) ? now : wanted;
+    return open.timer(new TimerCreated(open.nextTaskId(), Names.roundedUpToMillis(earliest)));
+  }
+
+  void cancelTimer(int taskId) {
+    ensureUsable();
+    open.cancelTimer(taskId);
+  }
+
+  // ---- what it is made of, and how it stands
+
+  HistoryPlayer player() {
+    return player;
+  }
+
+  OpenTasks open() {
+    return open;
+  }
+
+  ExternalEvents events() {
+    return events;
+  }
+
+  /** The time of the present episode. */
+  Instant now() {
+    return now;
+  }
+
+  /** The place of a task that is done now among all that are. */
+  int nextCompletion() {
+    return completions++;
+  }
+
+  boolean isBlocked() {
+    return blocked;
+  }
+
+  @Nullable ContinueAsNewSignal continuedAsNew() {
+    return continuedAsNew;
+  }
+
+  /**
+   * The events that nobody has received, those included that this run has not come to: no waiter of
+   * this run will see them.
+   */
+  List<EventRaised> unreceivedEvents() {
+    List<EventRaised> unreceived = new ArrayList<>(events.unreceived());
+    for (HistoryEvent event : player.rest()) {
+      if (event instanceof EventRaised raised) {
+        unreceived.add(raised);
+      }
+    }
+    return unreceived;
+  }
+}
