@@ -1,6 +1,7 @@
 package dev.durable;
 
 import java.io.Serializable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,21 +12,46 @@ import org.jspecify.annotations.Nullable;
  * @param stackTrace its stack trace as text, cut to 8,000 characters; empty if there is none
  * @param cause the failure behind it, or null; at most 8 levels are kept
  * @param nonRetriable whether a {@link RetryPolicy} must not try again
+ * @param superTypes the class names that the exception's class extends, the nearest first, without
+ *     {@code RuntimeException}, {@code Exception}, {@code Error} and {@code Throwable}; at most 16
+ *     are kept; empty for a name of the engine's
  */
 public record FailureDetails(
     String type,
     @Nullable String message,
     String stackTrace,
     @Nullable FailureDetails cause,
-    boolean nonRetriable)
+    boolean nonRetriable,
+    List<String> superTypes)
     implements Serializable {
 
+  /** Copies the list. */
+  public FailureDetails {
+    superTypes = List.copyOf(superTypes);
+  }
+
+  /** A failure whose type extends nothing that is worth knowing. */
+  public FailureDetails(
+      String type,
+      @Nullable String message,
+      String stackTrace,
+      @Nullable FailureDetails cause,
+      boolean nonRetriable) {
+    this(type, message, stackTrace, cause, nonRetriable, List.of());
+  }
+
   /**
-   * Whether this failure, or one behind it, is of that exception class. Compared by name;
-   * subclasses are not known here.
+   * Whether this failure is of the exception class of that name or of a subclass. Compared by the
+   * names that were recorded when it failed; no class is loaded. Never true of {@code Exception}
+   * and the other classes that {@link #superTypes} leaves out, unless it is exactly of that class.
    */
+  public boolean isA(String exceptionClass) {
+    return type.equals(exceptionClass) || superTypes.contains(exceptionClass);
+  }
+
+  /** Whether this failure, or one behind it, {@linkplain #isA is of} that class or a subclass. */
   public boolean isCausedBy(Class<? extends Throwable> exception) {
-    return type.equals(exception.getName()) || (cause != null && cause.isCausedBy(exception));
+    return isA(exception.getName()) || (cause != null && cause.isCausedBy(exception));
   }
 
   /** Type and message on one line. */

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,24 @@ public interface OrchestrationContext {
 
   /** A UUID that is unique in practice and the same in each replay (RFC 9562 version 5). */
   UUID newUuid();
+
+  /**
+   * A generator of random numbers that gives the same ones in each replay; the same object may be
+   * used throughout the run. Each call gives another generator. Not for secrets.
+   */
+  RandomGenerator newRandom();
+
+  /**
+   * The system logger of that name, silent while the code runs over what was recorded before: what
+   * an orchestrator logs is logged once, not in each replay. It may be logged again if an episode
+   * is repeated, after a crash for example.
+   */
+  System.Logger logger(String name);
+
+  /** The logger named after a class. */
+  default System.Logger logger(Class<?> type) {
+    return logger(type.getName());
+  }
 
   /**
    * Whether the code is running over what was recorded before. For logging only: decisions must not
@@ -240,6 +260,20 @@ public interface OrchestrationContext {
    * others are its suppressed exceptions.
    */
   <T extends @Nullable Object> Task<List<T>> allOf(List<? extends Task<? extends T>> tasks);
+
+  /**
+   * One call for each item, at most {@code limit} of them at once: the first {@code limit} are made
+   * now, and each that is done makes the next. Done when all are, with the results in the order of
+   * the items. If some failed, the others are made all the same, and it fails as {@link #allOf}
+   * does. A call that cannot be made, because {@code call} throws, is one that has failed.
+   *
+   * @param limit how many may be open at once; 1 or more
+   * @param call makes the call for an item, such as {@code line -> ctx.call(Stock::reserve, line)},
+   *     and does not wait for it
+   * @throws IllegalArgumentException if the limit is less than 1
+   */
+  <I, R extends @Nullable Object> Task<List<R>> fanOut(
+      List<I> items, int limit, Function<? super I, ? extends Task<R>> call);
 
   /**
    * Done when the first of them is done (or failed); the result is that task. The order is that of

@@ -7,9 +7,11 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
 import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,9 @@ final class Json {
     if (failure.cause() != null) {
       object.add("cause", failure(failure.cause()));
     }
+    if (!failure.superTypes().isEmpty()) {
+      object.add("superTypes", jakarta.json.Json.createArrayBuilder(failure.superTypes()));
+    }
     return object.add("nonRetriable", failure.nonRetriable()).build();
   }
 
@@ -64,7 +69,10 @@ final class Json {
         text(object, "message"),
         object.getString("stackTrace", ""),
         object.containsKey("cause") ? failure(object.getJsonObject("cause")) : null,
-        object.getBoolean("nonRetriable", false));
+        object.getBoolean("nonRetriable", false),
+        object.containsKey("superTypes")
+            ? object.getJsonArray("superTypes").getValuesAs(JsonString::getString)
+            : List.of());
   }
 
   static JsonObject parent(ParentTask parent) {

@@ -60,7 +60,8 @@ class EventsTest {
                 TEXT,
                 "\tat x\n",
                 new FailureDetails("Inner", null, "", null, true),
-                false));
+                false,
+                List.of("Above", "Higher")));
     return samples.stream()
         .filter(sample -> type == int.class ? sample instanceof Integer : type.isInstance(sample))
         .findFirst()

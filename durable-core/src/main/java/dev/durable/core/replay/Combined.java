@@ -38,7 +38,8 @@ final class Combined {
     return all;
   }
 
-  private static <T extends @Nullable Object> void conclude(
+  /** Ends it with the results of its parts, all of which are done, or with their failures. */
+  static <T extends @Nullable Object> void conclude(
       DurableTask<List<T>> all, List<DurableTask<? extends T>> parts) {
     List<RuntimeException> failures =
         parts.stream()

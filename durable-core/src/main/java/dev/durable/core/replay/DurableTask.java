@@ -95,6 +95,11 @@ class DurableTask<T extends @Nullable Object> implements Task<T> {
     }
   }
 
+  /** A task of the same run that is nobody's yet. */
+  final <U extends @Nullable Object> DurableTask<U> another(String what) {
+    return new DurableTask<>(run, what);
+  }
+
   /** Its place among the tasks that are done, in the order of the history. */
   final int doneAs() {
     return doneAs;

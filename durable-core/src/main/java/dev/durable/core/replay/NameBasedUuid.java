@@ -15,6 +15,10 @@ final class NameBasedUuid {
   private NameBasedUuid() {}
 
   static UUID of(String executionId, int number) {
+    return of(executionId + "/" + number);
+  }
+
+  static UUID of(String name) {
     MessageDigest sha1;
     try {
       sha1 = MessageDigest.getInstance("SHA-1");
@@ -27,8 +31,7 @@ final class NameBasedUuid {
             .putLong(NAME_SPACE.getMostSignificantBits())
             .putLong(NAME_SPACE.getLeastSignificantBits())
             .array());
-    ByteBuffer hash =
-        ByteBuffer.wrap(sha1.digest((executionId + "/" + number).getBytes(StandardCharsets.UTF_8)));
+    ByteBuffer hash = ByteBuffer.wrap(sha1.digest(name.getBytes(StandardCharsets.UTF_8)));
     long high = (hash.getLong() & ~0xF000L) | 0x5000L;
     long low = (hash.getLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
     return new UUID(high, low);

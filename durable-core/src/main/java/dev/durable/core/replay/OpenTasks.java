@@ -36,6 +36,11 @@ final class OpenTasks {
     this.payloads = payloads;
   }
 
+  /** How many task ids have been given. */
+  int taskIds() {
+    return taskIds;
+  }
+
   int nextTaskId() {
     return taskIds++;
   }

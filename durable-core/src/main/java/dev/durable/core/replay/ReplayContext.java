@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The orchestrator's view of one run over past and fresh events. */
@@ -26,6 +28,7 @@ final class ReplayContext implements OrchestrationContext {
   private final ReplayRun run;
   private @Nullable CustomStatus customStatus;
   private int uuids;
+  private int randoms;
 
   ReplayContext(OrchestratorTask task, ReplayRun run, Payloads payloads) {
     this.task = task;
@@ -69,6 +72,17 @@ final class ReplayContext implements OrchestrationContext {
   public UUID newUuid() {
     run.ensureUsable();
     return NameBasedUuid.of(task.executionId(), uuids++);
+  }
+
+  @Override
+  public RandomGenerator newRandom() {
+    run.ensureUsable();
+    return run.random("random/" + randoms++);
+  }
+
+  @Override
+  public System.Logger logger(String name) {
+    return new ReplaySafeLogger(System.getLogger(name), run.player());
   }
 
   @Override
@@ -169,6 +183,17 @@ final class ReplayContext implements OrchestrationContext {
   public <T extends @Nullable Object> Task<List<T>> allOf(List<? extends Task<? extends T>> tasks) {
     run.ensureUsable();
     return Combined.allOf(run, tasks);
+  }
+
+  @Override
+  public <I, R extends @Nullable Object> Task<List<R>> fanOut(
+      List<I> items, int limit, Function<? super I, ? extends Task<R>> call) {
+    run.ensureUsable();
+    if (limit < 1) {
+      throw new IllegalArgumentException(
+          "The limit of a fan-out is " + limit + "; allowed is 1 or more.");
+    }
+    return new FanOut<>(run, items, limit, call);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -141,6 +142,20 @@ final class ReplayRun {
     }
     Instant earliest = wanted.isBefore(now) ? now : wanted;
     return open.timer(new TimerCreated(open.nextTaskId(), Names.roundedUpToMillis(earliest)));
+  }
+
+  /**
+   * A random part, 0 to 1, for the next timer. A generator of its own, so that a change of retry
+   * policies does not change the numbers that the code draws.
+   */
+  double jitter() {
+    return random("jitter/" + open.taskIds()).nextDouble();
+  }
+
+  /** A generator that follows from the execution and that purpose. */
+  Random random(String purpose) {
+    return new Random(
+        NameBasedUuid.of(task.executionId() + "/" + purpose).getMostSignificantBits());
   }
 
   void cancelTimer(int taskId) {

@@ -1,5 +1,8 @@
 package dev.durable.core.replay;
 
+import dev.durable.FailureDetails;
+import dev.durable.RetryContext;
+import dev.durable.RetryHandler;
 import dev.durable.RetryPolicy;
 import dev.durable.TaskFailedException;
 import java.time.Duration;
@@ -42,23 +45,46 @@ final class RetryingTask<T extends @Nullable Object> extends DurableTask<T> {
     }
     failedAttempts++;
     Duration delay = policy.delayAfter(failedAttempts);
-    if (mayTryAgain(failure, delay)) {
-      run.timer(delay).whenDone(this::attempt);
-    } else {
-      fail(failure);
+    try {
+      if (mayTryAgain(failure, delay)) {
+        run.timer(jittered(delay)).whenDone(this::attempt);
+        return;
+      }
+    } catch (RuntimeException refusal) { // of the user's handler
+      refusal.addSuppressed(failure);
+      fail(refusal);
+      return;
     }
+    fail(failure);
+  }
+
+  private Duration jittered(Duration delay) {
+    return policy.jitter() == 0
+        ? delay
+        : Duration.ofMillis((long) (delay.toMillis() * (1 - policy.jitter() * run.jitter())));
   }
 
   private Duration sinceFirstScheduled() {
     return Duration.between(firstScheduledAt, run.now());
   }
 
-  private boolean mayTryAgain(RuntimeException failure, Duration delay) {
-    if (!(failure instanceof TaskFailedException task) || task.failure().nonRetriable()) {
+  private boolean mayTryAgain(RuntimeException thrown, Duration delay) {
+    if (!(thrown instanceof TaskFailedException task)
+        || failedAttempts >= policy.maxAttempts()
+        || isNonRetriable(task.failure())) {
       return false;
     }
     Duration limit = policy.retryTimeout();
-    return failedAttempts < policy.maxAttempts()
-        && (limit == null || sinceFirstScheduled().plus(delay).compareTo(limit) <= 0);
+    Duration passed = sinceFirstScheduled();
+    if (limit != null && passed.plus(delay).compareTo(limit) > 0) {
+      return false;
+    }
+    RetryHandler handler = policy.handler();
+    return handler == null
+        || handler.shouldRetry(new RetryContext(failedAttempts, task.failure(), passed));
+  }
+
+  private boolean isNonRetriable(FailureDetails failure) {
+    return failure.nonRetriable() || policy.nonRetriable().stream().anyMatch(failure::isA);
   }
 }

@@ -4,6 +4,9 @@ import dev.durable.FailureDetails;
 import dev.durable.PayloadException;
 import dev.durable.TaskFailedException;
 import dev.durable.UnknownFunctionException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,11 @@ public final class Failures {
   private static final int MAX_STACK = 8_000;
   private static final int MAX_MESSAGE = 4_000;
   private static final int MAX_CAUSES = 8;
+  private static final int MAX_SUPER_TYPES = 16;
+
+  /** What nearly everything extends. */
+  private static final Set<Class<?>> UNTELLING =
+      Set.of(RuntimeException.class, Exception.class, Error.class, Throwable.class, Object.class);
 
   private Failures() {}
 
@@ -57,7 +65,18 @@ public final class Failures {
         cleaned(message(thrown)),
         stackTrace(thrown),
         cause,
-        nonRetriable);
+        nonRetriable,
+        superTypes(thrown.getClass()));
+  }
+
+  private static List<String> superTypes(Class<?> type) {
+    List<String> names = new ArrayList<>();
+    for (Class<?> above = type.getSuperclass();
+        above != null && !UNTELLING.contains(above) && names.size() < MAX_SUPER_TYPES;
+        above = above.getSuperclass()) {
+      names.add(above.getName());
+    }
+    return names;
   }
 
   private static @Nullable FailureDetails cause(Throwable thrown, int levels) {
@@ -92,7 +111,8 @@ public final class Failures {
         failure.message(),
         failure.stackTrace(),
         cut(failure.cause(), levels - 1),
-        failure.nonRetriable());
+        failure.nonRetriable(),
+        failure.superTypes());
   }
 
   private static @Nullable String message(Throwable thrown) {

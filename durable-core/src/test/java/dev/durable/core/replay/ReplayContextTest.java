@@ -98,6 +98,40 @@ class ReplayContextTest {
   }
 
   @Test
+  void randomNumbersAreTheSameInReplayAndDifferFromGeneratorToGenerator() {
+    List<Long> seen = new ArrayList<>();
+    Rehearsal orchestration =
+        Rehearsal.of(
+            ctx -> {
+              var random = ctx.newRandom();
+              seen.add(random.nextLong());
+              seen.add(ctx.newRandom().nextLong());
+              ctx.call("a", null, Void.class).await();
+              seen.add(random.nextLong());
+              return null;
+            });
+    orchestration.start();
+    orchestration.takes(taskCompleted(0, null));
+
+    assertThat(seen.subList(0, 2)).doesNotHaveDuplicates().isEqualTo(seen.subList(2, 4));
+    assertThat(seen.get(4)).isNotIn(seen.subList(0, 4));
+  }
+
+  @Test
+  void randomNumbersOfRecordedHistoriesNeverChange() {
+    List<Object> seen = new ArrayList<>();
+    Rehearsal.of(
+            ctx -> {
+              var random = ctx.newRandom();
+              seen.add(random.nextLong());
+              seen.add(random.nextInt(1000));
+              return null;
+            })
+        .start();
+    assertThat(seen).containsExactly(8251905040483293342L, 367);
+  }
+
+  @Test
   void replayingIsWhatIsRecordedUpToTheLastWait() {
     List<Boolean> seen = new ArrayList<>();
     Rehearsal orchestration =

@@ -1,17 +1,25 @@
 package dev.durable.core.replay;
 
 import static dev.durable.core.testing.Histories.at;
+import static dev.durable.core.testing.Histories.failure;
 import static dev.durable.core.testing.Histories.nonRetriable;
 import static dev.durable.core.testing.Histories.taskCompleted;
 import static dev.durable.core.testing.Histories.taskFailed;
 import static dev.durable.core.testing.Histories.timerFired;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.durable.PayloadException;
+import dev.durable.RetryContext;
 import dev.durable.RetryPolicy;
 import dev.durable.TaskFailedException;
 import dev.durable.TaskTimeoutException;
+import dev.durable.core.history.HistoryEvent.TimerCreated;
+import dev.durable.core.spi.Failures;
 import dev.durable.core.testing.Rehearsal;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RetryTest {
@@ -184,5 +192,95 @@ class RetryTest {
         .createsTimer(2, at(65))
         .isWaiting();
     orchestration.nextEpisodeAt(at(30)).takes(timerFired(1, at(30))).completesWith("\"gave up\"");
+  }
+
+  @Test
+  void jitterMakesTheWaitShorterByAPartThatStaysTheSameInReplay() {
+    Rehearsal orchestration =
+        charging(RetryPolicy.fixed(3, Duration.ofSeconds(100)).withJitter(0.5));
+    orchestration.start();
+    Decisions decisions =
+        orchestration.nextEpisodeAt(at(10)).episode(List.of(taskFailed(0, "busy")));
+    Instant fireAt = ((TimerCreated) decisions.actions().get(0)).fireAt();
+    assertThat(fireAt).isBetween(at(60), at(110)).isNotEqualTo(at(110));
+    orchestration
+        .nextEpisodeAt(at(200))
+        .takes(timerFired(1, fireAt))
+        .schedulesActivity(2, "charge", "5")
+        .isWaiting();
+  }
+
+  @Test
+  void failuresOfNamedClassesAndTheirSubclassesAreNotRetried() {
+    RetryPolicy policy =
+        RetryPolicy.fixed(3, Duration.ofSeconds(1))
+            .withNonRetriable(IllegalArgumentException.class);
+    Rehearsal orchestration = charging(policy);
+    orchestration.start();
+    orchestration
+        .takes(taskFailed(0, Failures.of(new NumberFormatException("x1"))))
+        .failsSaying("x1");
+  }
+
+  @Test
+  void otherFailuresThanTheNamedOnesAreRetried() {
+    RetryPolicy policy =
+        RetryPolicy.fixed(3, Duration.ofSeconds(1)).withNonRetriable(NumberFormatException.class);
+    Rehearsal orchestration = charging(policy);
+    orchestration.start();
+    orchestration
+        .nextEpisodeAt(at(5))
+        .takes(taskFailed(0, Failures.of(new IllegalArgumentException("x1"))))
+        .createsTimer(1, at(6))
+        .isWaiting();
+  }
+
+  @Test
+  void theHandlerDecidesWithAttemptFailureAndTime() {
+    List<RetryContext> asked = new ArrayList<>();
+    RetryPolicy policy =
+        RetryPolicy.fixed(9, Duration.ofSeconds(1))
+            .withHandler(
+                context -> {
+                  asked.add(context);
+                  return context.failedAttempts() < 2;
+                });
+    Rehearsal orchestration = charging(policy);
+    orchestration.start();
+    orchestration.nextEpisodeAt(at(5)).takes(taskFailed(0, "1")).createsTimer(1, at(6)).isWaiting();
+    assertThat(asked).containsExactly(new RetryContext(1, failure("1"), Duration.ofSeconds(5)));
+    orchestration.nextEpisodeAt(at(6)).takes(timerFired(1, at(6)));
+    orchestration.nextEpisodeAt(at(8)).takes(taskFailed(2, "2")).failsSaying("2");
+    assertThat(asked.get(asked.size() - 1))
+        .isEqualTo(new RetryContext(2, failure("2"), Duration.ofSeconds(8)));
+  }
+
+  @Test
+  void aHandlerIsNotAskedWhenTheAttemptsAreUsedUp() {
+    RetryPolicy policy =
+        RetryPolicy.fixed(1, Duration.ofSeconds(1))
+            .withHandler(
+                context -> {
+                  throw new AssertionError("asked");
+                });
+    Rehearsal orchestration = charging(policy);
+    orchestration.start();
+    orchestration.takes(taskFailed(0, "1")).failsSaying("1");
+  }
+
+  @Test
+  void aHandlerThatThrowsFailsTheCall() {
+    RetryPolicy policy =
+        RetryPolicy.fixed(9, Duration.ofSeconds(1))
+            .withHandler(
+                context -> {
+                  throw new IllegalStateException("undecided");
+                });
+    Rehearsal orchestration = charging(policy);
+    orchestration.start();
+    orchestration
+        .takes(taskFailed(0, "1"))
+        .failsWith(IllegalStateException.class)
+        .failsSaying("undecided");
   }
 }

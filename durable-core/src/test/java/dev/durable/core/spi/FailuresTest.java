@@ -128,4 +128,18 @@ class FailuresTest {
     assertThat(Failures.of(new UnknownFunctionException("activity", "x", List.of())).nonRetriable())
         .isTrue();
   }
+
+  @Test
+  void theClassesThatAnExceptionExtendsAreKnownWithoutLoadingIt() {
+    FailureDetails failure =
+        Failures.of(new IllegalStateException("outer", new NumberFormatException("x")));
+
+    assertThat(failure.superTypes()).isEmpty();
+    assertThat(failure.isA("java.lang.IllegalStateException")).isTrue();
+    assertThat(failure.isA("java.lang.IllegalArgumentException")).isFalse();
+    assertThat(failure.cause()).isNotNull();
+    assertThat(failure.cause().superTypes()).containsExactly("java.lang.IllegalArgumentException");
+    assertThat(failure.isCausedBy(IllegalArgumentException.class)).isTrue();
+    assertThat(failure.isCausedBy(RuntimeException.class)).isFalse();
+  }
 }
