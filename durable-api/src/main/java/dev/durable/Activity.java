@@ -33,4 +33,13 @@ public @interface Activity {
    * SimpleClassName.methodName}.
    */
   String value() default "";
+
+  /**
+   * Whether an attempt must never be begun twice, for effects that must not be repeated and cannot
+   * be recognised. If its node dies, or is cut off for longer than the lease, before the result is
+   * stored, the attempt fails with a failure of type {@link FailureDetails#OUTCOME_UNKNOWN}, which
+   * no {@link RetryPolicy} tries again: whether it had its effect is for the orchestrator to find
+   * out. A {@link RetryPolicy} still tries again what is known to have failed.
+   */
+  boolean atMostOnce() default false;
 }

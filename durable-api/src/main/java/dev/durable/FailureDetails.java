@@ -25,6 +25,21 @@ public record FailureDetails(
     List<String> superTypes)
     implements Serializable {
 
+  /** The {@link #type} of an instance that was terminated. */
+  public static final String TERMINATED = "Terminated";
+
+  /** The {@link #type} of an attempt of an activity that took longer than its time-out. */
+  public static final String ACTIVITY_TIMEOUT = "ActivityTimeout";
+
+  /**
+   * The {@link #type} of an activity that is to run at most once and was begun before without an
+   * answer.
+   */
+  public static final String OUTCOME_UNKNOWN = "OutcomeUnknown";
+
+  /** The {@link #type} of an activity that was begun too often without an answer. */
+  public static final String POISONED = "Poisoned";
+
   /** Copies the list. */
   public FailureDetails {
     superTypes = List.copyOf(superTypes);

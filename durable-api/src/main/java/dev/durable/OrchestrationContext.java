@@ -96,55 +96,55 @@ public interface OrchestrationContext {
    */
   default <R extends @Nullable Object> Task<R> call(
       String activity, @Nullable Object input, Class<R> resultType) {
-    return call(activity, input, resultType, RetryPolicy.none());
+    return call(activity, input, resultType, ActivityOptions.defaults());
   }
 
-  /** Calls an activity by its durable name, trying again as the policy says. */
+  /** Calls an activity by its durable name, as the options say. */
   <R extends @Nullable Object> Task<R> call(
-      String activity, @Nullable Object input, Class<R> resultType, RetryPolicy retry);
+      String activity, @Nullable Object input, Class<R> resultType, CallOptions options);
 
   /** Calls an activity. */
   default <B, I, R extends @Nullable Object> Task<R> call(ActivityCall<B, I, R> activity, I input) {
-    return callActivity(activity, input, RetryPolicy.none());
+    return callActivity(activity, input, ActivityOptions.defaults());
   }
 
-  /** Calls an activity, trying again as the policy says. */
+  /** Calls an activity, as the options say. */
   default <B, I, R extends @Nullable Object> Task<R> call(
-      ActivityCall<B, I, R> activity, I input, RetryPolicy retry) {
-    return callActivity(activity, input, retry);
+      ActivityCall<B, I, R> activity, I input, CallOptions options) {
+    return callActivity(activity, input, options);
   }
 
   /** Calls an activity that has no result. */
   default <B, I> Task<@Nullable Void> call(ActivityCallWithoutResult<B, I> activity, I input) {
-    return callActivity(activity, input, RetryPolicy.none());
+    return callActivity(activity, input, ActivityOptions.defaults());
   }
 
-  /** Calls an activity that has no result, trying again as the policy says. */
+  /** Calls an activity that has no result, as the options say. */
   default <B, I> Task<@Nullable Void> call(
-      ActivityCallWithoutResult<B, I> activity, I input, RetryPolicy retry) {
-    return callActivity(activity, input, retry);
+      ActivityCallWithoutResult<B, I> activity, I input, CallOptions options) {
+    return callActivity(activity, input, options);
   }
 
   /** Calls an activity that has no input. */
   default <B, R extends @Nullable Object> Task<R> call(ActivityCallWithoutInput<B, R> activity) {
-    return callActivity(activity, null, RetryPolicy.none());
+    return callActivity(activity, null, ActivityOptions.defaults());
   }
 
-  /** Calls an activity that has no input, trying again as the policy says. */
+  /** Calls an activity that has no input, as the options say. */
   default <B, R extends @Nullable Object> Task<R> call(
-      ActivityCallWithoutInput<B, R> activity, RetryPolicy retry) {
-    return callActivity(activity, null, retry);
+      ActivityCallWithoutInput<B, R> activity, CallOptions options) {
+    return callActivity(activity, null, options);
   }
 
   /** Calls an activity that has neither input nor result. */
   default <B> Task<@Nullable Void> call(ActivityCallWithoutInputAndResult<B> activity) {
-    return callActivity(activity, null, RetryPolicy.none());
+    return callActivity(activity, null, ActivityOptions.defaults());
   }
 
-  /** Calls an activity that has neither input nor result, trying again as the policy says. */
+  /** Calls an activity that has neither input nor result, as the options say. */
   default <B> Task<@Nullable Void> call(
-      ActivityCallWithoutInputAndResult<B> activity, RetryPolicy retry) {
-    return callActivity(activity, null, retry);
+      ActivityCallWithoutInputAndResult<B> activity, CallOptions options) {
+    return callActivity(activity, null, options);
   }
 
   /**
@@ -154,7 +154,7 @@ public interface OrchestrationContext {
    * @throws IllegalArgumentException if it is not one
    */
   <R extends @Nullable Object> Task<R> callActivity(
-      FunctionReference activity, @Nullable Object input, RetryPolicy retry);
+      FunctionReference activity, @Nullable Object input, CallOptions options);
 
   // ---- sub-orchestrations
 
@@ -164,65 +164,75 @@ public interface OrchestrationContext {
    */
   default <R extends @Nullable Object> Task<R> callSubOrchestrator(
       String orchestrator, @Nullable Object input, Class<R> resultType) {
-    return callSubOrchestrator(orchestrator, input, resultType, null);
+    return callSubOrchestrator(orchestrator, input, resultType, SubOrchestrationOptions.defaults());
   }
 
-  /**
-   * Calls an orchestrator by its durable name.
-   *
-   * @param instanceId the child's id, or null for one that is derived; if an instance of that id
-   *     exists, the task fails
-   * @throws InvalidInstanceIdException if the id has a wrong form
-   */
+  /** Calls an orchestrator by its durable name, as the options say. */
   <R extends @Nullable Object> Task<R> callSubOrchestrator(
       String orchestrator,
       @Nullable Object input,
       Class<R> resultType,
-      @Nullable String instanceId);
+      SubOrchestrationOptions options);
 
   /** Calls an orchestrator as a sub-orchestration. */
   default <B, I, R extends @Nullable Object> Task<R> callSubOrchestrator(
       OrchestratorCall<B, I, R> orchestrator, I input) {
-    return callOrchestrator(orchestrator, input, null);
+    return callOrchestrator(orchestrator, input, SubOrchestrationOptions.defaults());
   }
 
-  /**
-   * Calls an orchestrator as a sub-orchestration with an id of its own; if an instance of that id
-   * exists, the task fails.
-   */
+  /** Calls an orchestrator as a sub-orchestration, as the options say. */
   default <B, I, R extends @Nullable Object> Task<R> callSubOrchestrator(
-      OrchestratorCall<B, I, R> orchestrator, I input, String instanceId) {
-    return callOrchestrator(orchestrator, input, instanceId);
+      OrchestratorCall<B, I, R> orchestrator, I input, SubOrchestrationOptions options) {
+    return callOrchestrator(orchestrator, input, options);
   }
 
   /** Calls an orchestrator that has no result as a sub-orchestration. */
   default <B, I> Task<@Nullable Void> callSubOrchestrator(
       OrchestratorCallWithoutResult<B, I> orchestrator, I input) {
-    return callOrchestrator(orchestrator, input, null);
+    return callOrchestrator(orchestrator, input, SubOrchestrationOptions.defaults());
+  }
+
+  /** Calls an orchestrator that has no result as a sub-orchestration, as the options say. */
+  default <B, I> Task<@Nullable Void> callSubOrchestrator(
+      OrchestratorCallWithoutResult<B, I> orchestrator, I input, SubOrchestrationOptions options) {
+    return callOrchestrator(orchestrator, input, options);
   }
 
   /** Calls an orchestrator that has no input as a sub-orchestration. */
   default <B, R extends @Nullable Object> Task<R> callSubOrchestrator(
       OrchestratorCallWithoutInput<B, R> orchestrator) {
-    return callOrchestrator(orchestrator, null, null);
+    return callOrchestrator(orchestrator, null, SubOrchestrationOptions.defaults());
+  }
+
+  /** Calls an orchestrator that has no input as a sub-orchestration, as the options say. */
+  default <B, R extends @Nullable Object> Task<R> callSubOrchestrator(
+      OrchestratorCallWithoutInput<B, R> orchestrator, SubOrchestrationOptions options) {
+    return callOrchestrator(orchestrator, null, options);
   }
 
   /** Calls an orchestrator that has neither input nor result as a sub-orchestration. */
   default <B> Task<@Nullable Void> callSubOrchestrator(
       OrchestratorCallWithoutInputAndResult<B> orchestrator) {
-    return callOrchestrator(orchestrator, null, null);
+    return callOrchestrator(orchestrator, null, SubOrchestrationOptions.defaults());
+  }
+
+  /**
+   * Calls an orchestrator that has neither input nor result as a sub-orchestration, as the options
+   * say.
+   */
+  default <B> Task<@Nullable Void> callSubOrchestrator(
+      OrchestratorCallWithoutInputAndResult<B> orchestrator, SubOrchestrationOptions options) {
+    return callOrchestrator(orchestrator, null, options);
   }
 
   /**
    * What all typed calls of orchestrators come down to.
    *
    * @param orchestrator a reference to an {@code @Orchestrator} method
-   * @param instanceId the child's id, or null for one that is derived from this execution
-   * @throws IllegalArgumentException if it is not one
-   * @throws InvalidInstanceIdException if the id has a wrong form
+   * @throws IllegalArgumentException if it is not one, or the id is not a valid one
    */
   <R extends @Nullable Object> Task<R> callOrchestrator(
-      FunctionReference orchestrator, @Nullable Object input, @Nullable String instanceId);
+      FunctionReference orchestrator, @Nullable Object input, SubOrchestrationOptions options);
 
   // ---- timers and events
 

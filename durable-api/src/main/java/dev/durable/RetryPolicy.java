@@ -35,7 +35,8 @@ public record RetryPolicy(
     @Nullable Duration retryTimeout,
     double jitter,
     Set<String> nonRetriable,
-    @Nullable RetryHandler handler) {
+    @Nullable RetryHandler handler)
+    implements CallOptions {
 
   private static final Duration LONGEST = Duration.ofDays(3650);
   private static final RetryPolicy NONE = fixed(1, Duration.ofSeconds(1));

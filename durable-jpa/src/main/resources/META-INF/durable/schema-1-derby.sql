@@ -93,6 +93,13 @@ CREATE TABLE DURABLE_ACTIVITY_TASK (
   -- at first VISIBLE_AT: nobody may claim before, and one index serves the queue
   LEASE_EXPIRES_AT BIGINT NOT NULL,
   INPUT_JSON CLOB,
+  EXECUTION_ID VARCHAR(200) NOT NULL,
+  CALL_ID INTEGER NOT NULL,
+  -- which attempt of the caller's retry policy; ATTEMPT counts the claims of this one
+  CALL_ATTEMPT INTEGER NOT NULL,
+  -- milliseconds
+  TIMEOUT BIGINT,
+  PROGRESS CLOB,
   CONSTRAINT DURABLE_ACTIVITY_TASK_PK PRIMARY KEY (INSTANCE_KEY, EXECUTION, TASK_ID)
 );
 

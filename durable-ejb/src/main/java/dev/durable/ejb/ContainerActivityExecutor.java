@@ -1,6 +1,6 @@
 package dev.durable.ejb;
 
-import dev.durable.core.store.ActivityWorkItem;
+import dev.durable.core.worker.ActivityExecution;
 import dev.durable.core.worker.ActivityExecutor;
 import java.util.function.Predicate;
 
@@ -19,7 +19,8 @@ final class ContainerActivityExecutor implements ActivityExecutor {
   }
 
   @Override
-  public void offer(ActivityWorkItem item, Callback callback) {
-    (transactional.test(item.task().name()) ? inside : outside).offer(item, callback);
+  public void offer(ActivityExecution execution, Callback callback) {
+    (transactional.test(execution.item().task().name()) ? inside : outside)
+        .offer(execution, callback);
   }
 }

@@ -1,5 +1,6 @@
 package dev.durable.ejb;
 
+import dev.durable.Activity;
 import dev.durable.OrchestrationContext;
 import dev.durable.PayloadException;
 import dev.durable.PayloadException.Problem;
@@ -61,6 +62,11 @@ final class DeployedFunctions implements FunctionRegistry {
     @Override
     public @Nullable Type inputType() {
       return function.inputType();
+    }
+
+    @Override
+    public boolean atMostOnce() {
+      return function.method().getAnnotation(Activity.class).atMostOnce();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static dev.durable.ejb.Setting.ACTIVITY_TRANSACTION_TIMEOUT;
 import static dev.durable.ejb.Setting.FIRST_RETRY_DELAY;
 import static dev.durable.ejb.Setting.LEASE_RENEWAL_INTERVAL;
 import static dev.durable.ejb.Setting.LEASE_TIMEOUT;
+import static dev.durable.ejb.Setting.MAX_ATTEMPTS;
 import static dev.durable.ejb.Setting.MAX_CLAIM;
 import static dev.durable.ejb.Setting.MAX_COMMIT;
 import static dev.durable.ejb.Setting.MAX_CONCURRENT_ACTIVITIES;
@@ -104,6 +105,7 @@ record HubSettings(
         reader.number(MAX_CONCURRENT_ACTIVITIES, 10 * processors, 1, 100_000),
         reader.number(MAX_CLAIM, 1, 1_000),
         reader.number(MAX_COMMIT, 1, 500),
+        reader.number(MAX_ATTEMPTS, 1, 1_000),
         firstDelay,
         maxDelay);
   }

@@ -16,6 +16,7 @@ enum Setting {
   MAX_CONCURRENT_ACTIVITIES("max-concurrent-activities", "10 per processor", "1 to 100000"),
   MAX_CLAIM("max-claim", "100", "1 to 1000"),
   MAX_COMMIT("max-commit", "100", "1 to 500"),
+  MAX_ATTEMPTS("max-attempts", "20", "1 to 1000"),
   FIRST_RETRY_DELAY("first-retry-delay", "1s", "1ms to 1h"),
   MAX_RETRY_DELAY("max-retry-delay", "5m", "durable.first-retry-delay to 24h"),
   MAX_PAYLOAD_SIZE("max-payload-size", "1048576", "1024 to 67108864"),

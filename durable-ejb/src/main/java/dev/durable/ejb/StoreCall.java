@@ -14,6 +14,7 @@ enum StoreCall {
   COMMIT,
   RENEW,
   RELEASE,
+  SAVE_PROGRESS,
   /** A transactional activity together with its completion. */
   ACTIVITY;
 

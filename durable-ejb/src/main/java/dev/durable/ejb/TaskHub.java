@@ -3,6 +3,7 @@ package dev.durable.ejb;
 import dev.durable.DurableClient;
 import dev.durable.core.hub.TaskHubClient;
 import dev.durable.core.replay.OrchestrationExecutor;
+import dev.durable.core.spi.CallDefaults;
 import dev.durable.core.spi.Payloads;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.worker.ActivityInvocation;
@@ -94,7 +95,8 @@ final class TaskHub {
         parts.clock(),
         () -> UUID.randomUUID().toString(),
         new LocalEpisodeExecutor(
-            threads.userCode(), new OrchestrationExecutor(parts.functions(), parts.payloads())),
+            threads.userCode(),
+            new OrchestrationExecutor(parts.functions(), parts.payloads(), CallDefaults.none())),
         new ContainerActivityExecutor(
             parts.functions()::isTransactional,
             new TransactionalActivityExecutor(

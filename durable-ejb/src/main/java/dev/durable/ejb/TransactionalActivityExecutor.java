@@ -2,10 +2,10 @@ package dev.durable.ejb;
 
 import dev.durable.core.history.HistoryEvent.Completion;
 import dev.durable.core.history.HistoryEvent.TaskFailed;
-import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Commit.ActivityCompletion;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
+import dev.durable.core.worker.ActivityExecution;
 import dev.durable.core.worker.ActivityExecutor;
 import dev.durable.core.worker.ActivityInvocation;
 import jakarta.transaction.RollbackException;
@@ -63,15 +63,15 @@ final class TransactionalActivityExecutor implements ActivityExecutor {
   }
 
   @Override
-  public void offer(ActivityWorkItem item, Callback callback) {
-    threads.execute(() -> run(item, callback));
+  public void offer(ActivityExecution execution, Callback callback) {
+    threads.execute(() -> run(execution, callback));
   }
 
-  private void run(ActivityWorkItem item, Callback callback) {
+  private void run(ActivityExecution execution, Callback callback) {
     Runnable answer;
     try {
       transaction.begin((int) timeout.toSeconds());
-      answer = conclude(item, activities.run(item.task()), callback);
+      answer = conclude(execution, activities.run(execution), callback);
     } catch (RuntimeException e) {
       transaction.rollBack();
       answer = () -> callback.abandoned(e);
@@ -83,24 +83,27 @@ final class TransactionalActivityExecutor implements ActivityExecutor {
     answer.run(); // with no transaction on the thread
   }
 
-  private Runnable conclude(ActivityWorkItem item, Completion completion, Callback callback) {
+  private Runnable conclude(ActivityExecution execution, Completion completion, Callback callback) {
     if (!transaction.canCommit() || isUnusable(completion)) {
       transaction.rollBack();
       Completion failed =
           completion instanceof TaskFailed
               ? completion
-              : ActivityInvocation.failed(item.task(), rolledBack());
+              : ActivityInvocation.failed(execution, rolledBack());
       return () -> callback.completed(failed);
     }
     CommitOutcome outcome;
     try {
       outcome =
           store
-              .commit(List.of(new ActivityCompletion(item.lease(), completion, clock.instant())))
+              .commit(
+                  List.of(
+                      new ActivityCompletion(
+                          execution.item().lease(), completion, clock.instant())))
               .get(0);
     } catch (RuntimeException e) {
       transaction.rollBack();
-      return unwritable(item, completion, e, callback);
+      return unwritable(execution, completion, e, callback);
     }
     if (outcome == CommitOutcome.FENCED) {
       transaction.rollBack();
@@ -113,7 +116,7 @@ final class TransactionalActivityExecutor implements ActivityExecutor {
         return () -> callback.abandoned(e);
       }
       Throwable reason = e.getCause() == null ? e : e.getCause();
-      return () -> callback.completed(ActivityInvocation.failed(item.task(), reason));
+      return () -> callback.completed(ActivityInvocation.failed(execution, reason));
     }
     return () -> callback.recorded(completion, CommitOutcome.COMMITTED);
   }
@@ -123,7 +126,10 @@ final class TransactionalActivityExecutor implements ActivityExecutor {
    * caught or not.
    */
   private static Runnable unwritable(
-      ActivityWorkItem item, Completion completion, RuntimeException reason, Callback callback) {
+      ActivityExecution execution,
+      Completion completion,
+      RuntimeException reason,
+      Callback callback) {
     if (completion instanceof TaskFailed) {
       return () -> callback.completed(completion);
     } else if (SqlFailure.isConsequence(reason)) {
@@ -131,7 +137,7 @@ final class TransactionalActivityExecutor implements ActivityExecutor {
           new RollbackException(
               "The activity returned, but a statement had failed in its transaction, which the database therefore refuses to commit."
                   + " Its writes were rolled back.");
-      return () -> callback.completed(ActivityInvocation.failed(item.task(), refused));
+      return () -> callback.completed(ActivityInvocation.failed(execution, refused));
     }
     return () -> callback.abandoned(reason);
   }

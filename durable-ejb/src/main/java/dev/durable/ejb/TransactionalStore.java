@@ -11,6 +11,7 @@ import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.NewInstance;
 import dev.durable.core.store.PageToken;
+import dev.durable.core.store.Progress;
 import dev.durable.core.store.TaskHubStore;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.transaction.Status;
@@ -122,6 +123,16 @@ final class TransactionalStore implements TaskHubStore {
   @Override
   public List<Lease> renew(Collection<? extends Lease> leases, Instant until) {
     return forWorker(StoreCall.RENEW, () -> store.renew(leases, until));
+  }
+
+  @Override
+  public void saveProgress(Collection<Progress> progress) {
+    forWorker(
+        StoreCall.SAVE_PROGRESS,
+        () -> {
+          store.saveProgress(progress);
+          return progress.size();
+        });
   }
 
   @Override

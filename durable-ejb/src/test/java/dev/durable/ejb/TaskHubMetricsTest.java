@@ -3,6 +3,7 @@ package dev.durable.ejb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.durable.RuntimeStatus;
+import dev.durable.core.history.CallDetails;
 import dev.durable.core.history.HistoryEvent.TaskCompleted;
 import dev.durable.core.history.HistoryEvent.TaskFailed;
 import dev.durable.core.history.InstanceRef;
@@ -34,7 +35,7 @@ class TaskHubMetricsTest {
 
   private static final InstanceRef ORDER = new InstanceRef("order-1", 1);
   private static final ActivityTask CHARGE =
-      new ActivityTask(ORDER, 1, 0, "charge", null, Instant.EPOCH);
+      new ActivityTask(ORDER, 1, "e-1", 0, "charge", null, Instant.EPOCH, CallDetails.only(0));
 
   private final Map<String, Integer> counts = new TreeMap<>();
   private final Map<String, Supplier<?>> gauges = new TreeMap<>();

@@ -2,6 +2,7 @@ package dev.durable.ejb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.durable.core.history.CallDetails;
 import dev.durable.core.history.HistoryEvent.Completion;
 import dev.durable.core.history.HistoryEvent.TaskCompleted;
 import dev.durable.core.history.HistoryEvent.TaskFailed;
@@ -18,6 +19,7 @@ import dev.durable.core.store.InMemoryTaskHub;
 import dev.durable.core.store.Lease.ActivityLease;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
+import dev.durable.core.worker.ActivityExecution;
 import dev.durable.core.worker.ActivityExecutor;
 import dev.durable.core.worker.ActivityInvocation;
 import jakarta.transaction.RollbackException;
@@ -53,7 +55,15 @@ class TransactionalActivityExecutorTest {
 
   private void run() {
     ActivityTask task =
-        new ActivityTask(new InstanceRef("order-1", 1), 1, 0, "charge", null, Instant.EPOCH);
+        new ActivityTask(
+            new InstanceRef("order-1", 1),
+            1,
+            "e-1",
+            0,
+            "charge",
+            null,
+            Instant.EPOCH,
+            CallDetails.only(0));
     ActivityWorkItem item =
         new ActivityWorkItem(new ActivityLease(task.instance(), 1, 0, "node", 1), task, 1);
     new TransactionalActivityExecutor(
@@ -63,7 +73,7 @@ class TransactionalActivityExecutorTest {
             new OwnTransaction(transactions, committed::add),
             InstantSource.fixed(Instant.EPOCH),
             Duration.ofSeconds(5))
-        .offer(item, new Answers());
+        .offer(new ActivityExecution(item, null), new Answers());
   }
 
   private TaskHubStore store() {

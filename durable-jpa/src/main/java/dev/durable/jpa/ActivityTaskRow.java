@@ -1,5 +1,6 @@
 package dev.durable.jpa;
 
+import dev.durable.core.history.CallDetails;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.ActivityWorkItem;
@@ -12,6 +13,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.io.Serializable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,22 @@ class ActivityTaskRow {
   @Column(name = "INPUT_JSON")
   private @Nullable String input;
 
+  @Column(name = "EXECUTION_ID")
+  private String executionId = "";
+
+  @Column(name = "CALL_ID")
+  private int callId;
+
+  @Column(name = "CALL_ATTEMPT")
+  private int callAttempt;
+
+  /** In milliseconds. */
+  @Column(name = "TIMEOUT")
+  private @Nullable Long timeout;
+
+  @Column(name = "PROGRESS")
+  private @Nullable String progress;
+
   protected ActivityTaskRow() {}
 
   ActivityTaskRow(String taskHub, ActivityTask task) {
@@ -76,6 +94,12 @@ class ActivityTaskRow {
     this.visibleAt = task.visibleAt().toEpochMilli();
     this.leaseExpiresAt = visibleAt;
     this.input = task.input();
+    this.executionId = task.executionId();
+    CallDetails call = task.call();
+    this.callId = call.callId();
+    this.callAttempt = call.attempt();
+    this.timeout = call.timeout() == null ? null : call.timeout().toMillis();
+    this.progress = call.progress();
   }
 
   int taskId() {
@@ -91,7 +115,20 @@ class ActivityTaskRow {
     InstanceRef instance = new InstanceRef(instanceId, instanceKey);
     return new ActivityWorkItem(
         new ActivityLease(instance, execution, taskId, owner, version),
-        new ActivityTask(instance, execution, taskId, name, input, Instant.ofEpochMilli(visibleAt)),
+        new ActivityTask(
+            instance,
+            execution,
+            executionId,
+            taskId,
+            name,
+            input,
+            Instant.ofEpochMilli(visibleAt),
+            new CallDetails(
+                callId,
+                callAttempt,
+                null,
+                timeout == null ? null : Duration.ofMillis(timeout),
+                progress)),
         attempt);
   }
 

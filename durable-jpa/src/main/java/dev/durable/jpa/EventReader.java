@@ -44,9 +44,15 @@ final class EventReader {
                       r.details.containsKey("continuedAt")
                           ? Json.time(r.details, "continuedAt")
                           : null)),
-          Map.entry("TaskScheduled", r -> new TaskScheduled(r.taskId(), r.name(), r.payload())),
+          Map.entry(
+              "TaskScheduled",
+              r ->
+                  new TaskScheduled(
+                      r.taskId(), r.name(), r.payload(), CallCodec.read(r.details, r.taskId()))),
           Map.entry("TaskCompleted", r -> new TaskCompleted(r.taskId(), r.payload())),
-          Map.entry("TaskFailed", r -> new TaskFailed(r.taskId(), r.failure())),
+          Map.entry(
+              "TaskFailed",
+              r -> new TaskFailed(r.taskId(), r.failure(), Json.text(r.details, "progress"))),
           Map.entry(
               "TimerCreated", r -> new TimerCreated(r.taskId(), Json.time(r.details, "fireAt"))),
           Map.entry("TimerCanceled", r -> new TimerCanceled(r.taskId())),
@@ -55,7 +61,12 @@ final class EventReader {
               "SubOrchestrationInstanceCreated",
               r ->
                   new SubOrchestrationInstanceCreated(
-                      r.taskId(), r.details.getString("instanceId"), r.name(), r.payload())),
+                      r.taskId(),
+                      r.details.getString("instanceId"),
+                      r.name(),
+                      r.payload(),
+                      Json.text(r.details, "version"),
+                      CallCodec.read(r.details, r.taskId()))),
           Map.entry(
               "SubOrchestrationInstanceCompleted",
               r -> new SubOrchestrationInstanceCompleted(r.taskId(), r.payload())),

@@ -6,6 +6,8 @@ import dev.durable.core.history.HistoryEvent.EventRaised;
 import dev.durable.core.history.HistoryEvent.ExecutionStarted;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCreated;
+import dev.durable.core.history.HistoryEvent.TaskFailed;
+import dev.durable.core.history.HistoryEvent.TaskScheduled;
 import dev.durable.core.history.HistoryEvent.TimerCreated;
 import dev.durable.core.history.HistoryEvent.TimerFired;
 import jakarta.json.JsonObject;
@@ -32,14 +34,21 @@ final class EventWriter {
       return Json.time("at", episode.at());
     } else if (event instanceof ExecutionStarted started) {
       return start(started);
+    } else if (event instanceof TaskScheduled task) {
+      return CallCodec.write(Json.object(), task.call(), task.taskId()).build();
     } else if (event.failure() != null) {
-      return Json.object().add("failure", Json.failure(event.failure())).build();
+      JsonObjectBuilder failed = Json.object().add("failure", Json.failure(event.failure()));
+      return event instanceof TaskFailed task
+          ? Json.with(failed, "progress", task.progress()).build()
+          : failed.build();
     } else if (event instanceof TimerCreated timer) {
       return Json.time("fireAt", timer.fireAt());
     } else if (event instanceof TimerFired timer) {
       return Json.time("fireAt", timer.fireAt());
     } else if (event instanceof SubOrchestrationInstanceCreated child) {
-      return Json.object().add("instanceId", child.instanceId()).build();
+      JsonObjectBuilder created = Json.object().add("instanceId", child.instanceId());
+      Json.with(created, "version", child.version());
+      return CallCodec.write(created, child.call(), child.taskId()).build();
     } else if (event instanceof EventRaised raised) {
       return Json.object().add("eventId", raised.eventId()).build();
     } else if (event instanceof ExecutionTerminated terminated) {

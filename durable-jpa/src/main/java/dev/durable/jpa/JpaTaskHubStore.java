@@ -10,6 +10,7 @@ import dev.durable.core.store.Commit;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.Progress;
 import dev.durable.core.store.TaskHubStore;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
@@ -103,6 +104,11 @@ public final class JpaTaskHubStore implements TaskHubStore {
   @Override
   public List<Lease> renew(Collection<? extends Lease> leases, Instant until) {
     return new Leases(hub).renew(leases, until);
+  }
+
+  @Override
+  public void saveProgress(Collection<Progress> progress) {
+    new Leases(hub).saveProgress(progress);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.durable.jpa;
 
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.Lease.ActivityLease;
+import dev.durable.core.store.Progress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,6 +40,24 @@ final class Leases {
     for (Lease lease : leases) {
       if (isHeld(held, lease)) {
         write(lease, null, claimableFrom);
+      }
+    }
+    hub.em().flush();
+  }
+
+  void saveProgress(Collection<Progress> progress) {
+    HeldRows held = HeldRows.of(hub, progress.stream().map(Progress::lease).toList());
+    for (Progress now : progress) {
+      if (isHeld(held, now.lease())) {
+        hub.batched(
+                """
+                UPDATE ActivityTaskRow t SET t.version = t.version, t.progress = :details
+                WHERE t.instanceKey = :key AND t.execution = :execution AND t.taskId = :taskId""")
+            .setParameter("details", now.details())
+            .setParameter("key", now.lease().instance().key())
+            .setParameter("execution", now.lease().execution())
+            .setParameter("taskId", now.lease().taskId())
+            .executeUpdate();
       }
     }
     hub.em().flush();

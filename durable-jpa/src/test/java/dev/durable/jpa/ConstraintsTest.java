@@ -46,11 +46,11 @@ class ConstraintsTest {
 
   private String task(int taskId) {
     return "INSERT INTO DURABLE_ACTIVITY_TASK (INSTANCE_KEY, EXECUTION, TASK_ID, TASK_HUB,"
-        + " INSTANCE_ID, NAME, VISIBLE_AT, VERSION, LEASE_EXPIRES_AT) VALUES ("
+        + " INSTANCE_ID, NAME, VISIBLE_AT, VERSION, LEASE_EXPIRES_AT, EXECUTION_ID, CALL_ID, CALL_ATTEMPT) VALUES ("
         + key
         + ", 1, "
         + taskId
-        + ", 'constraints', 'i', 'n', 0, 1, 0)";
+        + ", 'constraints', 'i', 'n', 0, 1, 0, 'e', 0, 1)";
   }
 
   private static void refuses(Dialect dialect, String duplicate) {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.durable.FailureDetails;
+import dev.durable.RetryPolicy;
+import dev.durable.core.history.CallDetails;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.TaskCompleted;
 import dev.durable.core.history.HistoryEvent.TaskScheduled;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +29,16 @@ class EventsTest {
 
   /** These parts may be null, by their names in the records. */
   private static final Set<String> NULLABLE =
-      Set.of("input", "result", "payload", "output", "reason", "parent", "continuedAt");
+      Set.of(
+          "input",
+          "result",
+          "payload",
+          "output",
+          "reason",
+          "parent",
+          "continuedAt",
+          "progress",
+          "version");
 
   static Stream<Class<?>> types() {
     return leaves(HistoryEvent.class).distinct();
@@ -55,6 +67,16 @@ class EventsTest {
             TEXT,
             Instant.parse("2026-02-03T04:05:06.789Z"),
             new ParentTask(new InstanceRef("parent", Long.MAX_VALUE), 3, 4),
+            new CallDetails(
+                7,
+                2,
+                RetryPolicy.exponential(5, Duration.ofMillis(1234))
+                    .withMaxInterval(Duration.ofHours(1))
+                    .withRetryTimeout(Duration.ofDays(2))
+                    .withJitter(0.25)
+                    .withNonRetriable(Set.of("b.B", "a.A")),
+                Duration.ofSeconds(30),
+                TEXT),
             new FailureDetails(
                 "Outer",
                 TEXT,

@@ -3,6 +3,7 @@ package dev.durable.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.durable.RuntimeStatus;
+import dev.durable.core.history.CallDetails;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.EpisodeStarted;
 import dev.durable.core.history.HistoryEvent.EventRaised;
@@ -86,7 +87,16 @@ final class TestHub {
   /** Takes the whole inbox in and schedules one activity. */
   static EpisodeCommit scheduling(InstanceWorkItem item, String input) {
     int taskId = item.history().size();
-    ActivityTask task = new ActivityTask(item.lease().instance(), 1, taskId, "charge", input, NOW);
+    ActivityTask task =
+        new ActivityTask(
+            item.lease().instance(),
+            1,
+            item.execution().executionId(),
+            taskId,
+            "charge",
+            input,
+            NOW,
+            CallDetails.only(taskId));
     return episode(
         item, List.of(new TaskScheduled(taskId, "charge", input)), List.of(task), List.of());
   }

@@ -1,5 +1,6 @@
 package dev.durable.rest;
 
+import dev.durable.ActivityCancelledException;
 import dev.durable.AwaitTimeoutException;
 import dev.durable.DurableException;
 import dev.durable.InstanceAlreadyExistsException;
@@ -39,8 +40,10 @@ final class ProblemCatalogue {
     problem(PayloadException.class, ProblemCatalogue::payload);
     problem(AwaitTimeoutException.class, ProblemCatalogue::awaitTimeout);
     problem(OrchestrationFailedException.class, ProblemCatalogue::failed);
-    // these belong to orchestrator code; if one comes out of the client, the engine is at fault and
+    // these belong to the code of functions; if one comes out of the client, the engine is at fault
+    // and
     // its words are not for callers
+    internal(ActivityCancelledException.class);
     internal(NonDeterminismException.class);
     internal(TaskCanceledException.class);
     internal(TaskFailedException.class);

@@ -84,7 +84,15 @@ final class Conclusion {
     appended.add(action);
     if (action instanceof TaskScheduled task) {
       activities.add(
-          new ActivityTask(instance(), execution(), task.taskId(), task.name(), task.input(), at));
+          new ActivityTask(
+              instance(),
+              execution(),
+              item.execution().executionId(),
+              task.taskId(),
+              task.name(),
+              task.input(),
+              at,
+              task.call().withoutRetry()));
     } else if (action instanceof TimerCreated timer) {
       outbox.add(timer(timer));
     } else if (action instanceof TimerCanceled canceled) {

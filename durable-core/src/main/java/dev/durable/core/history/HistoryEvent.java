@@ -65,7 +65,14 @@ public sealed interface HistoryEvent {
   }
 
   /** An activity was called. */
-  record TaskScheduled(int taskId, String name, @Nullable String input) implements Action {
+  record TaskScheduled(int taskId, String name, @Nullable String input, CallDetails call)
+      implements Action {
+
+    /** The only attempt of a call. */
+    public TaskScheduled(int taskId, String name, @Nullable String input) {
+      this(taskId, name, input, CallDetails.only(taskId));
+    }
+
     @Override
     public @Nullable String payload() {
       return input;
@@ -80,8 +87,18 @@ public sealed interface HistoryEvent {
     }
   }
 
-  /** An activity threw, or could not be run. */
-  record TaskFailed(int taskId, FailureDetails failure) implements Completion {}
+  /**
+   * An activity threw, timed out, or could not be run; {@code progress} are the details of its last
+   * heartbeat as JSON text, null for none.
+   */
+  record TaskFailed(int taskId, FailureDetails failure, @Nullable String progress)
+      implements Completion {
+
+    /** Of one that has not said how far it came. */
+    public TaskFailed(int taskId, FailureDetails failure) {
+      this(taskId, failure, null);
+    }
+  }
 
   /** A timer was created. */
   record TimerCreated(int taskId, Instant fireAt) implements Action {}
@@ -92,9 +109,25 @@ public sealed interface HistoryEvent {
   /** A timer fired, at its time or later. */
   record TimerFired(int taskId, Instant fireAt) implements Completion {}
 
-  /** A sub-orchestration was called. */
+  /**
+   * A sub-orchestration was called; {@code version} is the one that the caller wants, null for the
+   * newest.
+   */
   record SubOrchestrationInstanceCreated(
-      int taskId, String instanceId, String name, @Nullable String input) implements Action {
+      int taskId,
+      String instanceId,
+      String name,
+      @Nullable String input,
+      @Nullable String version,
+      CallDetails call)
+      implements Action {
+
+    /** The only attempt of a call that wants no version. */
+    public SubOrchestrationInstanceCreated(
+        int taskId, String instanceId, String name, @Nullable String input) {
+      this(taskId, instanceId, name, input, null, CallDetails.only(taskId));
+    }
+
     @Override
     public @Nullable String payload() {
       return input;

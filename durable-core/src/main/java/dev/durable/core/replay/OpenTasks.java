@@ -46,10 +46,9 @@ final class OpenTasks {
   }
 
   /** An activity or a sub-orchestration. */
-  <R extends @Nullable Object> DurableTask<R> call(Action action, String name, Type resultType) {
-    decide(action);
-    DurableTask<R> task =
-        new DurableTask<>(run, "The task " + name + " (id " + action.taskId() + ")");
+  <R extends @Nullable Object> CallTask<R> call(Action wanted, String name, Type resultType) {
+    Action action = decide(wanted);
+    CallTask<R> task = new CallTask<>(run, name, action);
     waiting.put(action.taskId(), completion -> answer(task, name, resultType, completion));
     return task;
   }
@@ -94,13 +93,14 @@ final class OpenTasks {
   }
 
   private <R extends @Nullable Object> void answer(
-      DurableTask<R> task, String name, Type resultType, Completion completion) {
+      CallTask<R> task, String name, Type resultType, Completion completion) {
     if (completion instanceof TaskCompleted done) {
       complete(task, name, resultType, done.result());
     } else if (completion instanceof SubOrchestrationInstanceCompleted done) {
       complete(task, name, resultType, done.result());
     } else if (completion instanceof TaskFailed failed) {
-      task.fail(new TaskFailedException(failed.taskId(), name, failed.failure()));
+      task.fail(
+          new TaskFailedException(failed.taskId(), name, failed.failure()), failed.progress());
     } else if (completion instanceof SubOrchestrationInstanceFailed failed) {
       task.fail(new TaskFailedException(failed.taskId(), name, failed.failure()));
     }

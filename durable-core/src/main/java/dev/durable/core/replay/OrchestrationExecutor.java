@@ -9,6 +9,7 @@ import dev.durable.core.replay.Decisions.ContinuedAsNew;
 import dev.durable.core.replay.Decisions.Failed;
 import dev.durable.core.replay.Decisions.Outcome;
 import dev.durable.core.replay.Decisions.Waiting;
+import dev.durable.core.spi.CallDefaults;
 import dev.durable.core.spi.Failures;
 import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.spi.OrchestratorFunction;
@@ -26,11 +27,14 @@ public final class OrchestrationExecutor {
 
   private final FunctionRegistry functions;
   private final Payloads payloads;
+  private final CallDefaults defaults;
 
   /** Over those functions. */
-  public OrchestrationExecutor(FunctionRegistry functions, Payloads payloads) {
+  public OrchestrationExecutor(
+      FunctionRegistry functions, Payloads payloads, CallDefaults defaults) {
     this.functions = functions;
     this.payloads = payloads;
+    this.defaults = defaults;
   }
 
   /**
@@ -43,7 +47,7 @@ public final class OrchestrationExecutor {
    */
   public Decisions execute(OrchestratorTask task) {
     ReplayRun run = new ReplayRun(task, payloads);
-    ReplayContext context = new ReplayContext(task, run, payloads);
+    ReplayContext context = new ReplayContext(task, run, payloads, defaults);
     Outcome outcome = run(task, run, context);
     run.close();
     NonDeterminismException drift = run.player().drift();

@@ -1,17 +1,16 @@
 package dev.durable.core.replay;
 
+import dev.durable.CallOptions;
 import dev.durable.DurableTimer;
 import dev.durable.OrchestrationContext;
-import dev.durable.RetryPolicy;
+import dev.durable.SubOrchestrationOptions;
 import dev.durable.Task;
-import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCreated;
-import dev.durable.core.history.HistoryEvent.TaskScheduled;
 import dev.durable.core.replay.Decisions.CustomStatus;
+import dev.durable.core.spi.CallDefaults;
 import dev.durable.core.spi.Names;
 import dev.durable.core.spi.Payloads;
 import dev.durable.core.spi.ResolvedFunction;
 import dev.durable.function.FunctionReference;
-import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,14 +25,16 @@ final class ReplayContext implements OrchestrationContext {
   private final OrchestratorTask task;
   private final Payloads payloads;
   private final ReplayRun run;
+  private final Calls calls;
   private @Nullable CustomStatus customStatus;
   private int uuids;
   private int randoms;
 
-  ReplayContext(OrchestratorTask task, ReplayRun run, Payloads payloads) {
+  ReplayContext(OrchestratorTask task, ReplayRun run, Payloads payloads, CallDefaults defaults) {
     this.task = task;
     this.run = run;
     this.payloads = payloads;
+    this.calls = new Calls(run, task.executionId(), payloads, defaults);
   }
 
   /** What was set last; null if nothing was. */
@@ -101,33 +102,15 @@ final class ReplayContext implements OrchestrationContext {
 
   @Override
   public <R extends @Nullable Object> Task<R> call(
-      String activity, @Nullable Object input, Class<R> resultType, RetryPolicy retry) {
-    return activity(activity, input, resultType, retry);
+      String activity, @Nullable Object input, Class<R> resultType, CallOptions options) {
+    return calls.activity(activity, input, resultType, options);
   }
 
   @Override
   public <R extends @Nullable Object> Task<R> callActivity(
-      FunctionReference activity, @Nullable Object input, RetryPolicy retry) {
+      FunctionReference activity, @Nullable Object input, CallOptions options) {
     ResolvedFunction function = ResolvedFunction.activity(activity);
-    return activity(function.name(), input, function.resultType(), retry);
-  }
-
-  private <R extends @Nullable Object> DurableTask<R> activity(
-      String name, @Nullable Object input, Type resultType, RetryPolicy retry) {
-    run.ensureUsable();
-    Names.checkFunction(name);
-    String json = payloads.write(input, "the input of activity " + name);
-    if (retry.maxAttempts() == 1) {
-      return attempt(name, json, resultType);
-    }
-    return new RetryingTask<>(
-        run, "The activity " + name, retry, () -> attempt(name, json, resultType));
-  }
-
-  private <R extends @Nullable Object> DurableTask<R> attempt(
-      String name, @Nullable String json, Type resultType) {
-    return run.open()
-        .call(new TaskScheduled(run.open().nextTaskId(), name, json), name, resultType);
+    return calls.activity(function.name(), input, function.resultType(), options);
   }
 
   @Override
@@ -135,29 +118,15 @@ final class ReplayContext implements OrchestrationContext {
       String orchestrator,
       @Nullable Object input,
       Class<R> resultType,
-      @Nullable String instanceId) {
-    return subOrchestration(orchestrator, input, resultType, instanceId);
+      SubOrchestrationOptions options) {
+    return calls.subOrchestration(orchestrator, input, resultType, options);
   }
 
   @Override
   public <R extends @Nullable Object> Task<R> callOrchestrator(
-      FunctionReference orchestrator, @Nullable Object input, @Nullable String instanceId) {
+      FunctionReference orchestrator, @Nullable Object input, SubOrchestrationOptions options) {
     ResolvedFunction function = ResolvedFunction.orchestrator(orchestrator);
-    return subOrchestration(function.name(), input, function.resultType(), instanceId);
-  }
-
-  private <R extends @Nullable Object> DurableTask<R> subOrchestration(
-      String name, @Nullable Object input, Type resultType, @Nullable String givenId) {
-    run.ensureUsable();
-    Names.checkFunction(name);
-    if (givenId != null) {
-      Names.checkInstanceId(givenId);
-    }
-    String json = payloads.write(input, "the input of orchestrator " + name);
-    int taskId = run.open().nextTaskId();
-    String childId = givenId == null ? task.executionId() + ":" + taskId : givenId;
-    return run.open()
-        .call(new SubOrchestrationInstanceCreated(taskId, childId, name, json), name, resultType);
+    return calls.subOrchestration(function.name(), input, function.resultType(), options);
   }
 
   @Override

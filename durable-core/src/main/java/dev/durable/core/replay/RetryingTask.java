@@ -7,7 +7,7 @@ import dev.durable.RetryPolicy;
 import dev.durable.TaskFailedException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,26 +18,30 @@ final class RetryingTask<T extends @Nullable Object> extends DurableTask<T> {
 
   private final ReplayRun run;
   private final RetryPolicy policy;
-  private final Supplier<DurableTask<T>> attempts;
+  private final UnaryOperator<CallTask<T>> again;
   private final Instant firstScheduledAt;
   private int failedAttempts;
 
+  /** After a first attempt; {@code again} makes the one after a failed one. */
   RetryingTask(
-      ReplayRun run, String description, RetryPolicy policy, Supplier<DurableTask<T>> attempts) {
+      ReplayRun run,
+      String description,
+      RetryPolicy policy,
+      CallTask<T> first,
+      UnaryOperator<CallTask<T>> again) {
     super(run, description);
     this.run = run;
     this.policy = policy;
-    this.attempts = attempts;
+    this.again = again;
     this.firstScheduledAt = run.now();
-    attempt();
+    follow(first);
   }
 
-  private void attempt() {
-    DurableTask<T> attempt = attempts.get();
+  private void follow(CallTask<T> attempt) {
     attempt.whenDone(() -> attempted(attempt));
   }
 
-  private void attempted(DurableTask<T> attempt) {
+  private void attempted(CallTask<T> attempt) {
     RuntimeException failure = attempt.failure();
     if (failure == null) {
       complete(attempt.get());
@@ -47,7 +51,7 @@ final class RetryingTask<T extends @Nullable Object> extends DurableTask<T> {
     Duration delay = policy.delayAfter(failedAttempts);
     try {
       if (mayTryAgain(failure, delay)) {
-        run.timer(jittered(delay)).whenDone(this::attempt);
+        run.timer(jittered(delay)).whenDone(() -> follow(again.apply(attempt)));
         return;
       }
     } catch (RuntimeException refusal) { // of the user's handler

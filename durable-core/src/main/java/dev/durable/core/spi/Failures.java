@@ -4,6 +4,7 @@ import dev.durable.FailureDetails;
 import dev.durable.PayloadException;
 import dev.durable.TaskFailedException;
 import dev.durable.UnknownFunctionException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what user code threw into data that can be recorded. */
 public final class Failures {
-
-  /** The {@link FailureDetails#type()} of an instance that was terminated. */
-  public static final String TERMINATED = "Terminated";
 
   /** The {@link FailureDetails#type()} of a sub-orchestration whose id was taken. */
   public static final String INSTANCE_ALREADY_EXISTS = "dev.durable.InstanceAlreadyExistsException";
@@ -38,7 +36,7 @@ public final class Failures {
 
   /** The failure of an instance or child that was terminated. */
   public static FailureDetails terminated(@Nullable String reason) {
-    return new FailureDetails(TERMINATED, cleaned(reason), "", null, true);
+    return new FailureDetails(FailureDetails.TERMINATED, cleaned(reason), "", null, true);
   }
 
   /** The failure of a sub-orchestration whose id was taken. */
@@ -48,6 +46,44 @@ public final class Failures {
         "An instance with the id "
             + instanceId
             + " exists, so the sub-orchestration was not started.",
+        "",
+        null,
+        true);
+  }
+
+  /** The failure of an attempt that took longer than it may. */
+  public static FailureDetails activityTimeout(String activity, Duration timeout) {
+    return new FailureDetails(
+        FailureDetails.ACTIVITY_TIMEOUT,
+        "The activity " + activity + " did not end within its time-out of " + timeout + ".",
+        "",
+        null,
+        false);
+  }
+
+  /** The failure of an activity that must not be begun again. */
+  public static FailureDetails outcomeUnknown(String activity) {
+    return new FailureDetails(
+        FailureDetails.OUTCOME_UNKNOWN,
+        "The activity "
+            + activity
+            + " was begun before, and nobody knows what became of it: its node ended or was cut"
+            + " off. It is not begun again, because it is to run at most once.",
+        "",
+        null,
+        true);
+  }
+
+  /** The failure of an activity that was begun too often without an answer. */
+  public static FailureDetails poisoned(String activity, int deliveries) {
+    return new FailureDetails(
+        FailureDetails.POISONED,
+        "The activity "
+            + activity
+            + " was begun "
+            + deliveries
+            + " times, and no node has answered: it may be what ends them"
+            + " (durable.max-attempts). It is not begun again.",
         "",
         null,
         true);

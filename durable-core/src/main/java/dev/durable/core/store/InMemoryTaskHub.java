@@ -24,7 +24,7 @@ public final class InMemoryTaskHub {
 
   /** An activity task that has not been answered. */
   static final class StoredTask {
-    final ActivityTask task;
+    ActivityTask task;
     Instant claimableFrom;
     @Nullable String owner;
     long version;
@@ -33,6 +33,10 @@ public final class InMemoryTaskHub {
     StoredTask(ActivityTask task) {
       this.task = task;
       this.claimableFrom = task.visibleAt();
+    }
+
+    void progress(@Nullable String details) {
+      task = task.with(task.call().withProgress(details));
     }
   }
 

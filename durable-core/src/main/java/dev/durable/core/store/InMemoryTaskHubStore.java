@@ -240,6 +240,18 @@ final class InMemoryTaskHubStore implements TaskHubStore {
   }
 
   @Override
+  public void saveProgress(Collection<Progress> progress) {
+    synchronized (hub) {
+      for (Progress now : progress) {
+        StoredTask task = hub.tasks().get(key(now.lease()));
+        if (task != null && task.version == now.lease().version()) {
+          task.progress(now.details());
+        }
+      }
+    }
+  }
+
+  @Override
   public void release(Collection<? extends Lease> leases, Instant claimableFrom) {
     synchronized (hub) {
       leases.forEach(lease -> reLease(lease, null, claimableFrom));

@@ -116,6 +116,12 @@ public interface TaskHubStore {
   List<Lease> renew(Collection<? extends Lease> leases, Instant until);
 
   /**
+   * Keeps how far activities have come, for those whose leases stand; others are passed over. The
+   * next claim hands it out as {@code task().call().progress()}. Raises no version.
+   */
+  void saveProgress(Collection<Progress> progress);
+
+  /**
    * Gives work back undone; it may be claimed again from that time on. Leases that are lost are
    * passed over.
    */

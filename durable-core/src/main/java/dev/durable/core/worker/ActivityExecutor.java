@@ -1,7 +1,6 @@
 package dev.durable.core.worker;
 
 import dev.durable.core.history.HistoryEvent.Completion;
-import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
 
 /**
@@ -29,5 +28,5 @@ public interface ActivityExecutor {
   }
 
   /** Offers an activity. If this throws, the callback is not called and the work is given back. */
-  void offer(ActivityWorkItem item, Callback callback);
+  void offer(ActivityExecution execution, Callback callback);
 }

@@ -1,20 +1,36 @@
 package dev.durable.core.worker;
 
 import dev.durable.core.history.HistoryEvent.Completion;
+import dev.durable.core.history.InstanceRef;
+import dev.durable.core.spi.Failures;
+import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Commit.ActivityCompletion;
+import dev.durable.core.store.Lease;
+import dev.durable.core.store.Progress;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
-/** Claims due activity tasks, has them run, sends their results. */
+/** Claims due activity tasks, has them run, sends their results, and ends them in time. */
 final class ActivityWorker {
 
   private final Desk desk;
   private final ActivityExecutor executor;
+  private final Node.WakeUpTimer timer;
   private final Intake intake;
+  private final Map<Lease, Running> running = new ConcurrentHashMap<>();
 
-  ActivityWorker(Desk desk, ActivityExecutor executor) {
+  ActivityWorker(Desk desk, ActivityExecutor executor, Node.WakeUpTimer timer) {
     this.desk = desk;
     this.executor = executor;
+    this.timer = timer;
     this.intake =
         new Intake(desk, desk.options().maxConcurrentActivities(), desk.wakeUps()::activityDue);
   }
@@ -24,25 +40,122 @@ final class ActivityWorker {
     return intake.claim(desk.store()::claimActivities, ActivityWorkItem::lease, this::begin);
   }
 
+  /**
+   * The claims were counted before this one is tried, so that one which ends nodes comes to rest.
+   */
   private void begin(ActivityWorkItem item) {
+    ActivityTask task = item.task();
+    Running begun = new Running(item, deadline(task.call().timeout()));
+    if (item.attempt() > desk.options().maxAttempts()) {
+      begun.completed(
+          ActivityInvocation.failed(
+              begun.execution, Failures.poisoned(task.name(), item.attempt() - 1)));
+      return;
+    }
+    running.put(item.lease(), begun);
     try {
-      executor.offer(item, new Running(item));
+      executor.offer(begun.execution, begun);
     } catch (RuntimeException | Error e) {
-      giveBack(item, e);
+      begun.abandoned(e);
+      return;
+    }
+    begun.execution.deadline().ifPresent(at -> timer.at(at, begun::timeOutIfDue));
+  }
+
+  private @Nullable Instant deadline(@Nullable Duration timeout) {
+    return timeout == null ? null : desk.clock().instant().plus(timeout);
+  }
+
+  /** Ends what has timed out, where the timer has not. */
+  void timeOut() {
+    List.copyOf(running.values()).forEach(Running::timeOutIfDue);
+  }
+
+  /** Tells an activity that its result is no longer wanted; one that does not run here is not. */
+  void cancel(Lease lease, String reason) {
+    Running activity = running.get(lease);
+    if (activity != null) {
+      activity.execution.cancel(reason);
     }
   }
 
+  /** Tells the activities of an instance. */
+  void cancel(InstanceRef instance, String reason) {
+    for (Lease lease : running.keySet()) {
+      if (lease.instance().equals(instance)) {
+        cancel(lease, reason);
+      }
+    }
+  }
+
+  /** Tells all that are running. */
+  void cancelAll(String reason) {
+    running.keySet().forEach(lease -> cancel(lease, reason));
+  }
+
+  /** Stores how far those have come that have said so since the last time. */
+  void saveProgress() {
+    List<Running> told = new ArrayList<>();
+    List<Progress> unsaved = new ArrayList<>();
+    for (Running activity : running.values()) {
+      activity
+          .execution
+          .unsavedProgress()
+          .ifPresent(
+              progress -> {
+                told.add(activity);
+                unsaved.add(progress);
+              });
+    }
+    if (unsaved.isEmpty()) {
+      return;
+    }
+    try {
+      desk.store().saveProgress(unsaved);
+    } catch (RuntimeException | Error e) {
+      told.forEach(activity -> activity.execution.progressNotSaved());
+      desk.listener()
+          .storeFailed(
+              "storing of "
+                  + unsaved.size()
+                  + " heartbeats; it is tried again at the next interval",
+              e);
+    }
+  }
+
+  /** It is answered once: by its end, or by its time-out. What comes after that is ignored. */
   private final class Running implements ActivityExecutor.Callback, CommitQueue.Waiter {
 
     private final ActivityWorkItem item;
-    private volatile Completion completion;
+    private final ActivityExecution execution;
+    private final AtomicBoolean answered = new AtomicBoolean();
+    private volatile @Nullable Completion completion;
 
-    Running(ActivityWorkItem item) {
+    Running(ActivityWorkItem item, @Nullable Instant deadline) {
       this.item = item;
+      this.execution = new ActivityExecution(item, deadline);
+    }
+
+    private void timeOutIfDue() {
+      Instant now = desk.clock().instant();
+      Duration timeout = item.task().call().timeout();
+      boolean due = execution.deadline().filter(at -> !at.isAfter(now)).isPresent();
+      if (due && timeout != null && answered.compareAndSet(false, true)) {
+        execution.cancel("it has taken longer than its time-out of " + timeout);
+        store(
+            ActivityInvocation.failed(
+                execution, Failures.activityTimeout(item.task().name(), timeout)));
+      }
     }
 
     @Override
     public void completed(Completion result) {
+      if (answered.compareAndSet(false, true)) {
+        store(result);
+      }
+    }
+
+    private void store(Completion result) {
       completion = result;
       desk.commits()
           .add(new ActivityCompletion(item.lease(), result, desk.clock().instant()), this);
@@ -50,33 +163,38 @@ final class ActivityWorker {
 
     @Override
     public void recorded(Completion result, CommitOutcome outcome) {
-      completion = result;
-      committed(outcome);
+      if (answered.compareAndSet(false, true)) {
+        completion = result;
+        committed(outcome);
+      } else if (outcome == CommitOutcome.COMMITTED) {
+        desk.wakeUps().instanceDue(); // it came before its time-out, whose commit is fenced off
+      }
     }
 
     @Override
     public void abandoned(Throwable reason) {
-      giveBack(item, reason);
+      if (answered.compareAndSet(false, true)) {
+        failed(reason);
+      }
     }
 
     @Override
     public void committed(CommitOutcome outcome) {
+      running.remove(item.lease());
       intake.done(item.lease());
-      if (outcome == CommitOutcome.FENCED) {
+      Completion stored = completion;
+      if (outcome == CommitOutcome.FENCED || stored == null) {
         desk.listener().commitFenced(item.lease());
       } else {
-        desk.listener().activityFinished(item.task(), completion);
+        desk.listener().activityFinished(item.task(), stored);
         desk.wakeUps().instanceDue();
       }
     }
 
     @Override
     public void failed(Throwable reason) {
-      giveBack(item, reason);
+      running.remove(item.lease());
+      intake.giveBack(item.lease(), item.attempt(), reason);
     }
-  }
-
-  private void giveBack(ActivityWorkItem item, Throwable reason) {
-    intake.giveBack(item.lease(), item.attempt(), reason);
   }
 }

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Renews what is still in this node's hands, and gives up what is lost.
@@ -24,6 +25,7 @@ final class LeaseRenewer {
   private final Duration leaseTimeout;
   private final HeldLeases held;
   private final TaskHubListener listener;
+  private final Consumer<Lease> lost;
   private Set<Lease> missing = Set.of();
 
   LeaseRenewer(
@@ -31,12 +33,14 @@ final class LeaseRenewer {
       InstantSource clock,
       Duration leaseTimeout,
       HeldLeases held,
-      TaskHubListener listener) {
+      TaskHubListener listener,
+      Consumer<Lease> lost) {
     this.store = store;
     this.clock = clock;
     this.leaseTimeout = leaseTimeout;
     this.held = held;
     this.listener = listener;
+    this.lost = lost;
   }
 
   /** Renews all. */
@@ -60,7 +64,7 @@ final class LeaseRenewer {
       if (!missing.contains(lease)) {
         first.add(lease);
       } else if (held.remove(lease)) {
-        listener.leaseLost(lease);
+        lost.accept(lease);
       }
     }
     return first;

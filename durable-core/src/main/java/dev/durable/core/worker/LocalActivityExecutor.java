@@ -1,7 +1,6 @@
 package dev.durable.core.worker;
 
 import dev.durable.core.history.HistoryEvent.Completion;
-import dev.durable.core.store.ActivityWorkItem;
 import java.util.concurrent.Executor;
 
 /** Runs activities in this JVM, outside any transaction. */
@@ -17,14 +16,14 @@ public final class LocalActivityExecutor implements ActivityExecutor {
   }
 
   @Override
-  public void offer(ActivityWorkItem item, Callback callback) {
-    threads.execute(() -> run(item, callback));
+  public void offer(ActivityExecution execution, Callback callback) {
+    threads.execute(() -> run(execution, callback));
   }
 
-  private void run(ActivityWorkItem item, Callback callback) {
+  private void run(ActivityExecution execution, Callback callback) {
     Completion completion;
     try {
-      completion = activities.run(item.task());
+      completion = activities.run(execution);
     } catch (RuntimeException | Error e) {
       callback.abandoned(e);
       throw e;

@@ -1,5 +1,6 @@
 package dev.durable.core.worker;
 
+import dev.durable.core.store.Lease;
 import dev.durable.core.store.TaskHubStore;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,6 +49,7 @@ public final class Node {
   private final Desk desk;
   private final CommitQueue commits;
   private final OrchestrationWorker orchestrationWorker;
+  private final ActivityWorker activityWorker;
   private final SingleFlight orchestrations;
   private final SingleFlight activities;
   private final LeaseRenewer renewer;
@@ -69,15 +71,21 @@ public final class Node {
             commits,
             new Hints(),
             () -> claiming);
-    this.orchestrationWorker = new OrchestrationWorker(desk, doors.episodes(), doors.ids());
-    ActivityWorker activityWorker = new ActivityWorker(desk, doors.activities());
+    this.activityWorker = new ActivityWorker(desk, doors.activities(), doors.timer());
+    this.orchestrationWorker =
+        new OrchestrationWorker(
+            desk,
+            doors.episodes(),
+            doors.ids(),
+            ended -> activityWorker.cancel(ended, "its orchestration was terminated"));
     this.orchestrations =
         new SingleFlight(
             doors.loops(), () -> pass("claim of instances", orchestrationWorker::poll));
     this.activities =
         new SingleFlight(doors.loops(), () -> pass("claim of activities", activityWorker::poll));
     this.renewer =
-        new LeaseRenewer(doors.store(), doors.clock(), options.leaseTimeout(), held, listener);
+        new LeaseRenewer(
+            doors.store(), doors.clock(), options.leaseTimeout(), held, listener, this::leaseLost);
   }
 
   private void pass(String what, Supplier<Integer> poll) {
@@ -104,11 +112,19 @@ public final class Node {
   }
 
   /**
-   * Renews the leases of what is running. To be called by one thread at a time, on a thread and a
-   * connection that no other work can use up.
+   * Renews the leases of what is running, stores how far it has come, and ends what has timed out.
+   * To be called by one thread at a time, on a thread and a connection that no other work can use
+   * up.
    */
   public void renewLeases() {
+    activityWorker.saveProgress();
     renewer.renew();
+    activityWorker.timeOut();
+  }
+
+  private void leaseLost(Lease lease) {
+    activityWorker.cancel(lease, "its lease was lost");
+    listener.leaseLost(lease);
   }
 
   /** How many work items are in this node's hands. */
@@ -128,9 +144,11 @@ public final class Node {
 
   /**
    * Gives back what is still running, so that other nodes can claim it at once. What it does after
-   * this counts only if nobody has claimed it by then. Call {@link #stopClaiming()} first.
+   * this counts only if nobody has claimed it by then; activities are told. Call {@link
+   * #stopClaiming()} first.
    */
   public void releaseAll() {
+    activityWorker.cancelAll("its node stops");
     desk.releaseUnfinished(held.all());
   }
 

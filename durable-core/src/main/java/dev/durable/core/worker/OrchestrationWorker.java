@@ -11,6 +11,7 @@ import dev.durable.core.store.Message;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Claims due instances, has their orchestrators run, commits what follows. */
@@ -19,15 +20,18 @@ final class OrchestrationWorker {
   private final Desk desk;
   private final EpisodeExecutor executor;
   private final Supplier<String> ids;
+  private final Consumer<InstanceRef> terminated;
   private final Intake intake;
 
   /** How often a message may have come to some instance of the hub. */
   private final AtomicLong hints = new AtomicLong();
 
-  OrchestrationWorker(Desk desk, EpisodeExecutor executor, Supplier<String> ids) {
+  OrchestrationWorker(
+      Desk desk, EpisodeExecutor executor, Supplier<String> ids, Consumer<InstanceRef> terminated) {
     this.desk = desk;
     this.executor = executor;
     this.ids = ids;
+    this.terminated = terminated;
     this.intake =
         new Intake(desk, desk.options().maxConcurrentOrchestrations(), desk.wakeUps()::instanceDue);
   }
@@ -132,6 +136,9 @@ final class OrchestrationWorker {
     }
     if (before == RuntimeStatus.PENDING && after != RuntimeStatus.PENDING) {
       listener.instanceStarted(instance, item.execution().name());
+    }
+    if (after == RuntimeStatus.TERMINATED) {
+      terminated.accept(instance);
     }
     if (!before.isFinished() && after.isFinished()) {
       listener.instanceFinished(instance, item.execution().name(), after);

@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param maxCommit how many commits one transaction takes at most; 1 to 500
  * @param firstRetryDelay the wait before work that could not be done is tried again; doubles with
  *     each attempt; 1 ms to 1 h
+ * @param maxAttempts how often work is begun that nobody answers, because its node ends or the
+ *     engine cannot do it, before it is not begun any more; 1 to 1,000
  * @param maxRetryDelay the longest such wait; {@code firstRetryDelay} to 24 h
  */
 public record TaskHubOptions(
@@ -20,6 +22,7 @@ public record TaskHubOptions(
     int maxConcurrentActivities,
     int maxClaim,
     int maxCommit,
+    int maxAttempts,
     Duration firstRetryDelay,
     Duration maxRetryDelay) {
 
@@ -46,6 +49,7 @@ public record TaskHubOptions(
         "1 to 100000");
     require(within(maxClaim, 1_000), "maxClaim", maxClaim, "1 to 1000");
     require(within(maxCommit, 500), "maxCommit", maxCommit, "1 to 500");
+    require(within(maxAttempts, 1_000), "maxAttempts", maxAttempts, "1 to 1000");
     require(
         within(firstRetryDelay, Duration.ofMillis(1), Duration.ofHours(1)),
         "firstRetryDelay",

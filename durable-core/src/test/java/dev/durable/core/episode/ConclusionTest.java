@@ -18,6 +18,7 @@ import static dev.durable.core.testing.Histories.timerFired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.durable.RuntimeStatus;
+import dev.durable.SubOrchestrationOptions;
 import dev.durable.core.history.HistoryEvent.ExecutionStarted;
 import dev.durable.core.history.ParentTask;
 import dev.durable.core.store.ActivityTask;
@@ -159,7 +160,10 @@ class ConclusionTest {
         run(
             Inbox.of().execution(3).start(null),
             at(5),
-            ctx -> ctx.callSubOrchestrator("ship", 7, Void.class, "shipment-1").await());
+            ctx ->
+                ctx.callSubOrchestrator(
+                        "ship", 7, Void.class, SubOrchestrationOptions.withId("shipment-1"))
+                    .await());
 
     assertThat(commit.children())
         .containsExactly(

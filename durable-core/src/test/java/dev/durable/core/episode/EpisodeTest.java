@@ -15,6 +15,7 @@ import static dev.durable.core.testing.Histories.taskScheduled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.durable.RuntimeStatus;
+import dev.durable.core.history.CallDetails;
 import dev.durable.core.spi.Failures;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.Commit.EpisodeCommit;
@@ -37,7 +38,8 @@ class EpisodeTest {
             episodeStarted(at(5)), executionStarted(Inbox.NAME), taskScheduled(0, "charge", "7"));
     assertThat(commit.consumed()).containsExactly("start:1");
     assertThat(commit.activities())
-        .containsExactly(new ActivityTask(Inbox.ORDER, 1, 0, "charge", "7", at(5)));
+        .containsExactly(
+            new ActivityTask(Inbox.ORDER, 1, "e-1", 0, "charge", "7", at(5), CallDetails.only(0)));
     assertThat(commit.snapshot())
         .isEqualTo(inbox.item().execution().with(RuntimeStatus.RUNNING, null));
     assertThat(commit.outbox()).isEmpty();

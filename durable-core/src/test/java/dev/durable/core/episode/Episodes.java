@@ -10,6 +10,7 @@ import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
 import dev.durable.core.replay.OrchestrationExecutor;
+import dev.durable.core.spi.CallDefaults;
 import dev.durable.core.spi.Payloads;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.Message;
@@ -32,7 +33,7 @@ final class Episodes {
     Episode episode = Episode.begin(inbox.item(), now);
     TestFunctions functions = new TestFunctions().orchestrator(Inbox.NAME, code);
     return episode.conclude(
-        new OrchestrationExecutor(functions, PAYLOADS)
+        new OrchestrationExecutor(functions, PAYLOADS, CallDefaults.none())
             .execute(episode.orchestratorTask().orElseThrow()),
         () -> "fresh-id");
   }

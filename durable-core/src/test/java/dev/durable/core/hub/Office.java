@@ -2,6 +2,7 @@ package dev.durable.core.hub;
 
 import dev.durable.core.episode.Episode;
 import dev.durable.core.replay.OrchestrationExecutor;
+import dev.durable.core.spi.CallDefaults;
 import dev.durable.core.spi.Payloads;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.InMemoryTaskHub;
@@ -89,7 +90,8 @@ final class Office {
 
   /** Runs one episode of each instance that is due. */
   void work() {
-    OrchestrationExecutor executor = new OrchestrationExecutor(functions, payloads);
+    OrchestrationExecutor executor =
+        new OrchestrationExecutor(functions, payloads, CallDefaults.none());
     for (InstanceWorkItem item : claim()) {
       Episode episode = Episode.begin(item, now);
       store.commit(

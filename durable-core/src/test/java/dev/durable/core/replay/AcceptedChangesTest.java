@@ -5,9 +5,11 @@ import static dev.durable.core.replay.NonDeterminismTest.after;
 import static dev.durable.core.testing.Histories.at;
 import static dev.durable.core.testing.Histories.eventRaised;
 import static dev.durable.core.testing.Histories.taskCompleted;
+import static dev.durable.core.testing.Histories.taskFailed;
 import static dev.durable.core.testing.Histories.timerFired;
 
 import dev.durable.DurableTimer;
+import dev.durable.RetryPolicy;
 import dev.durable.core.testing.Rehearsal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -63,5 +65,40 @@ class AcceptedChangesTest {
     orchestration.takes(eventRaised("e", "go", null), timerFired(0, at(3600)));
 
     orchestration.takes(taskCompleted(1, "\"done\"")).completesWith("\"done\"");
+  }
+
+  @Test
+  void aCallThatIsUnderWayIsRetriedAsItWasWhenItWasMade() {
+    RetryPolicy twice = RetryPolicy.fixed(2, Duration.ofSeconds(10));
+    RetryPolicy often = RetryPolicy.fixed(9, Duration.ofSeconds(99));
+    after(ctx -> ctx.call("a", null, Void.class, twice).await(), taskFailed(0, "busy"))
+        .redeploy(ctx -> ctx.call("a", null, Void.class).await())
+        .takes(timerFired(1, at(11)))
+        .schedulesActivity(2, "a", null)
+        .isWaiting();
+    after(ctx -> ctx.call("a", null, Void.class, twice).await())
+        .redeploy(ctx -> ctx.call("a", null, Void.class, often).await())
+        .takes(taskFailed(0, "busy"))
+        .createsTimer(1, at(11))
+        .isWaiting();
+  }
+
+  @Test
+  void aCallThatWasMadeWithoutRetriesGetsNone() {
+    RetryPolicy often = RetryPolicy.fixed(9, Duration.ofSeconds(99));
+    after(ctx -> ctx.call("a", null, Void.class).await())
+        .redeploy(ctx -> ctx.call("a", null, Void.class, often).await())
+        .takes(taskFailed(0, "busy"))
+        .failsSaying("busy");
+  }
+
+  @Test
+  void theHandlerOfARetriedCallIsThatOfTheCodeNow() {
+    RetryPolicy twice = RetryPolicy.fixed(2, Duration.ofSeconds(10));
+    after(ctx -> ctx.call("a", null, Void.class, twice).await())
+        .redeploy(
+            ctx -> ctx.call("a", null, Void.class, twice.withHandler(context -> false)).await())
+        .takes(taskFailed(0, "busy"))
+        .failsSaying("busy");
   }
 }

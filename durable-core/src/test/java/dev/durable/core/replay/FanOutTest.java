@@ -5,6 +5,7 @@ import static dev.durable.core.testing.Histories.taskCompleted;
 import static dev.durable.core.testing.Histories.taskFailed;
 
 import dev.durable.OrchestrationContext;
+import dev.durable.SubOrchestrationOptions;
 import dev.durable.Task;
 import dev.durable.TaskFailedException;
 import dev.durable.core.history.HistoryEvent;
@@ -117,7 +118,12 @@ class FanOutTest {
                 ctx.fanOut(
                         Arrays.asList("x", "y"),
                         1,
-                        item -> ctx.callSubOrchestrator("child", item, String.class, "id-" + item))
+                        item ->
+                            ctx.callSubOrchestrator(
+                                "child",
+                                item,
+                                String.class,
+                                SubOrchestrationOptions.withId("id-" + item)))
                     .await());
     orchestration.start().createsChild(0, "id-x", "child", "\"x\"").isWaiting();
   }

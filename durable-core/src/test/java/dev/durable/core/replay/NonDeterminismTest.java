@@ -3,13 +3,11 @@ package dev.durable.core.replay;
 import static dev.durable.core.testing.Histories.at;
 import static dev.durable.core.testing.Histories.eventRaised;
 import static dev.durable.core.testing.Histories.taskCompleted;
-import static dev.durable.core.testing.Histories.taskFailed;
 import static dev.durable.core.testing.Histories.timerFired;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.durable.NonDeterminismException;
-import dev.durable.RetryPolicy;
 import dev.durable.Task;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.testing.Rehearsal;
@@ -290,16 +288,6 @@ class NonDeterminismTest {
                   return "done";
                 }),
         taskCompleted(1, null),
-        "the code now ends at a point where it is recorded as going on");
-  }
-
-  @Test
-  void theCodeNoLongerRetries() {
-    RetryPolicy twice = RetryPolicy.fixed(2, Duration.ofSeconds(10));
-    drifts(
-        after(ctx -> ctx.call("a", null, Void.class, twice).await(), taskFailed(0, "busy"))
-            .redeploy(ctx -> ctx.call("a", null, Void.class).await()),
-        timerFired(1, at(11)),
         "the code now ends at a point where it is recorded as going on");
   }
 

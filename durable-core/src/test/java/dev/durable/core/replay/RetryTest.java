@@ -1,6 +1,8 @@
 package dev.durable.core.replay;
 
 import static dev.durable.core.testing.Histories.at;
+import static dev.durable.core.testing.Histories.childCompleted;
+import static dev.durable.core.testing.Histories.childFailed;
 import static dev.durable.core.testing.Histories.failure;
 import static dev.durable.core.testing.Histories.nonRetriable;
 import static dev.durable.core.testing.Histories.taskCompleted;
@@ -8,11 +10,15 @@ import static dev.durable.core.testing.Histories.taskFailed;
 import static dev.durable.core.testing.Histories.timerFired;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.durable.ActivityOptions;
 import dev.durable.PayloadException;
 import dev.durable.RetryContext;
 import dev.durable.RetryPolicy;
+import dev.durable.SubOrchestrationOptions;
 import dev.durable.TaskFailedException;
 import dev.durable.TaskTimeoutException;
+import dev.durable.core.history.CallDetails;
+import dev.durable.core.history.HistoryEvent.TaskFailed;
 import dev.durable.core.history.HistoryEvent.TimerCreated;
 import dev.durable.core.spi.Failures;
 import dev.durable.core.testing.Rehearsal;
@@ -282,5 +288,59 @@ class RetryTest {
         .takes(taskFailed(0, "1"))
         .failsWith(IllegalStateException.class)
         .failsSaying("undecided");
+  }
+
+  @Test
+  void anAttemptKnowsItsCallAndHowFarTheOneBeforeCame() {
+    RetryPolicy policy = RetryPolicy.fixed(3, Duration.ofSeconds(10));
+    Duration timeout = Duration.ofSeconds(30);
+    Rehearsal orchestration =
+        Rehearsal.of(
+            ctx -> {
+              ctx.createTimer(Duration.ofDays(1));
+              return ctx.call(
+                      "copy",
+                      null,
+                      String.class,
+                      ActivityOptions.timeout(timeout).withRetry(policy))
+                  .await();
+            });
+    orchestration
+        .start()
+        .createsTimer(0, at(86_400))
+        .schedulesActivity(1, "copy", null)
+        .knowing(new CallDetails(1, 1, policy, timeout, null))
+        .isWaiting();
+    orchestration
+        .nextEpisodeAt(at(1))
+        .takes(new TaskFailed(1, failure("cut off"), "{\"copied\":7}"))
+        .createsTimer(2, at(11));
+    orchestration
+        .takes(timerFired(2, at(11)))
+        .schedulesActivity(3, "copy", null)
+        .knowing(new CallDetails(1, 2, null, timeout, "{\"copied\":7}"))
+        .isWaiting();
+  }
+
+  @Test
+  void aFailedSubOrchestrationIsStartedAgainUnderAnIdOfItsOwn() {
+    Rehearsal orchestration =
+        Rehearsal.of(
+            ctx ->
+                ctx.callSubOrchestrator(
+                        "ship",
+                        7,
+                        String.class,
+                        SubOrchestrationOptions.retrying(
+                            RetryPolicy.fixed(2, Duration.ofSeconds(5))))
+                    .await());
+    orchestration.start().createsChild(0, "e-1:0", "ship", "7").isWaiting();
+    orchestration
+        .nextEpisodeAt(at(1))
+        .takes(childFailed(0, failure("sunk")))
+        .createsTimer(1, at(6))
+        .isWaiting();
+    orchestration.takes(timerFired(1, at(6))).createsChild(2, "e-1:2", "ship", "7").isWaiting();
+    orchestration.takes(childCompleted(2, "\"there\"")).completesWith("\"there\"");
   }
 }

@@ -5,6 +5,7 @@ import static dev.durable.core.testing.Histories.childFailed;
 import static dev.durable.core.testing.Histories.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.durable.SubOrchestrationOptions;
 import dev.durable.TaskFailedException;
 import dev.durable.core.spi.Failures;
 import dev.durable.core.testing.Rehearsal;
@@ -25,7 +26,11 @@ class SubOrchestrationsTest {
 
   @Test
   void aChildMayHaveAnIdOfItsOwn() {
-    Rehearsal.of(ctx -> ctx.callSubOrchestrator("ship", null, Void.class, "shipment-1").await())
+    Rehearsal.of(
+            ctx ->
+                ctx.callSubOrchestrator(
+                        "ship", null, Void.class, SubOrchestrationOptions.withId("shipment-1"))
+                    .await())
         .start()
         .createsChild(0, "shipment-1", "ship", null)
         .isWaiting();
@@ -34,7 +39,11 @@ class SubOrchestrationsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "@entity", "with space", "a/b"})
   void aWrongChildIdIsRefused(String id) {
-    Rehearsal.of(ctx -> ctx.callSubOrchestrator("ship", null, Void.class, id).await())
+    Rehearsal.of(
+            ctx ->
+                ctx.callSubOrchestrator(
+                        "ship", null, Void.class, SubOrchestrationOptions.withId(id))
+                    .await())
         .start()
         .failsSaying("is not valid");
   }

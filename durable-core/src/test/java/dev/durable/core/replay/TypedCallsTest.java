@@ -9,6 +9,7 @@ import dev.durable.Activity;
 import dev.durable.OrchestrationContext;
 import dev.durable.Orchestrator;
 import dev.durable.RetryPolicy;
+import dev.durable.SubOrchestrationOptions;
 import dev.durable.core.testing.Rehearsal;
 import java.time.Duration;
 import java.util.List;
@@ -76,7 +77,8 @@ class TypedCallsTest {
     Rehearsal.of(
             ctx -> {
               ctx.callSubOrchestrator(Orders::ship, 1);
-              ctx.callSubOrchestrator(Orders::ship, 2, "shipment-2");
+              ctx.callSubOrchestrator(
+                  Orders::ship, 2, SubOrchestrationOptions.withId("shipment-2"));
               ctx.callSubOrchestrator(Orders::archive, 3);
               ctx.callSubOrchestrator(Orders::nightly);
               ctx.callSubOrchestrator(Orders::sweep);

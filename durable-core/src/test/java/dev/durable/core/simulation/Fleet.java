@@ -44,6 +44,7 @@ final class Fleet {
             1 + random.nextInt(4),
             1 + random.nextInt(5),
             1 + random.nextInt(5),
+            1000,
             Duration.ofMillis(1 + random.nextInt(20)),
             Duration.ofMillis(200));
     nodes.add(

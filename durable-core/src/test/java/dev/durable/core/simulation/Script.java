@@ -3,6 +3,7 @@ package dev.durable.core.simulation;
 import dev.durable.DurableTimer;
 import dev.durable.OrchestrationContext;
 import dev.durable.RetryPolicy;
+import dev.durable.SubOrchestrationOptions;
 import dev.durable.Task;
 import dev.durable.TaskFailedException;
 import dev.durable.TaskTimeoutException;
@@ -195,7 +196,9 @@ final class Script {
   private String child(String label, @Nullable String id) {
     String text = ScriptInput.first(label, ScriptModel.childProgram(label)).text();
     try {
-      String output = ctx.callSubOrchestrator(NAME, text, String.class, id).await();
+      String output =
+          ctx.callSubOrchestrator(NAME, text, String.class, SubOrchestrationOptions.withId(id))
+              .await();
       return "=" + output.replace(',', ';');
     } catch (TaskFailedException e) {
       String type = e.failure().type();

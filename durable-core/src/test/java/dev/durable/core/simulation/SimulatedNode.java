@@ -4,6 +4,7 @@ import dev.durable.RuntimeStatus;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.replay.OrchestrationExecutor;
 import dev.durable.core.simulation.Statistics.Counter;
+import dev.durable.core.spi.CallDefaults;
 import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.spi.Payloads;
 import dev.durable.core.store.ActivityWorkItem;
@@ -78,9 +79,11 @@ final class SimulatedNode implements SharedFaults.Mortal {
                 clock,
                 world::id,
                 new LocalEpisodeExecutor(
-                    this::execute, new OrchestrationExecutor(functions, payloads)),
-                (item, callback) ->
-                    (isTransactional(item) ? transactional : local).offer(item, callback),
+                    this::execute,
+                    new OrchestrationExecutor(functions, payloads, CallDefaults.none())),
+                (execution, callback) ->
+                    (isTransactional(execution.item()) ? transactional : local)
+                        .offer(execution, callback),
                 this::execute,
                 this::wakeUpAt),
             options,

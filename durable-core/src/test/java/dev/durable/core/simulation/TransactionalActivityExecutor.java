@@ -2,10 +2,10 @@ package dev.durable.core.simulation;
 
 import dev.durable.core.history.HistoryEvent.Completion;
 import dev.durable.core.history.HistoryEvent.TaskCompleted;
-import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Commit.ActivityCompletion;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
+import dev.durable.core.worker.ActivityExecution;
 import dev.durable.core.worker.ActivityExecutor;
 import dev.durable.core.worker.ActivityInvocation;
 import java.time.InstantSource;
@@ -32,12 +32,12 @@ final class TransactionalActivityExecutor implements ActivityExecutor {
   }
 
   @Override
-  public void offer(ActivityWorkItem item, Callback callback) {
-    threads.execute(() -> run(item, callback));
+  public void offer(ActivityExecution execution, Callback callback) {
+    threads.execute(() -> run(execution, callback));
   }
 
-  private void run(ActivityWorkItem item, Callback callback) {
-    Completion completion = activities.run(item.task());
+  private void run(ActivityExecution execution, Callback callback) {
+    Completion completion = activities.run(execution);
     if (!(completion instanceof TaskCompleted)) {
       callback.completed(completion); // its writes are rolled back, so its failure is stored alone
       return;
@@ -46,7 +46,10 @@ final class TransactionalActivityExecutor implements ActivityExecutor {
     try {
       outcome =
           store
-              .commit(List.of(new ActivityCompletion(item.lease(), completion, clock.instant())))
+              .commit(
+                  List.of(
+                      new ActivityCompletion(
+                          execution.item().lease(), completion, clock.instant())))
               .get(0);
     } catch (RuntimeException e) {
       callback.abandoned(e);

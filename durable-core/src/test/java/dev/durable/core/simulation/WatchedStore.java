@@ -14,6 +14,7 @@ import dev.durable.core.store.Commit.ActivityCompletion;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.Progress;
 import dev.durable.core.store.TaskHubStore;
 import java.time.Instant;
 import java.util.Collection;
@@ -144,6 +145,12 @@ final class WatchedStore implements TaskHubStore {
     List<Lease> lost = hub.renew(leases, until);
     called("renew", "", leases.size() - lost.size());
     return lost;
+  }
+
+  @Override
+  public void saveProgress(Collection<Progress> progress) {
+    hub.saveProgress(progress);
+    called("saveProgress", "", progress.size());
   }
 
   @Override

@@ -3,13 +3,16 @@ package dev.durable.core.testing;
 import static dev.durable.core.testing.Histories.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.durable.core.history.CallDetails;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Commit;
 import dev.durable.core.store.Commit.ActivityCompletion;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Message;
+import dev.durable.core.store.Progress;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,11 +26,29 @@ abstract class ActivityCases extends StoreCases {
 
     ActivityWorkItem task = claimTask(at(0));
     assertThat(task.task())
-        .isEqualTo(new ActivityTask(item.lease().instance(), 1, 3, "charge", "{\"sum\":5}", at(0)));
+        .isEqualTo(
+            new ActivityTask(
+                item.lease().instance(),
+                1,
+                item.execution().executionId(),
+                3,
+                "charge",
+                "{\"sum\":5}",
+                at(0),
+                CallDetails.only(3)));
     assertThat(task.attempt()).isEqualTo(1);
     assertThat(task.lease().owner()).isEqualTo("node-a");
     assertThat(task.lease().taskId()).isEqualTo(3);
     assertThat(task.lease().execution()).isEqualTo(1);
+  }
+
+  @Test
+  void anAttemptIsClaimedWithAllThatItKnowsOfItsCall() {
+    create(ORDER, at(0));
+    CallDetails call = new CallDetails(1, 4, null, Duration.ofMillis(1500), "{\"copied\":7}");
+    write(EpisodeDraft.of(claimOne(at(0)), at(0)).schedules(3, "copy", null, at(0), call));
+
+    assertThat(claimTask(at(0)).task().call()).isEqualTo(call);
   }
 
   @Test
@@ -186,5 +207,41 @@ abstract class ActivityCases extends StoreCases {
         .hasSize(100)
         .containsOnly(CommitOutcome.COMMITTED);
     assertThat(claimOne(at(2)).inbox()).hasSize(100);
+  }
+
+  @Test
+  void howFarAnActivityIsIsHandedOutWithTheNextClaim() {
+    createCharging(ORDER, at(0));
+    ActivityWorkItem first = claimTask(at(0));
+    open().saveProgress(List.of(new Progress(first.lease(), "{\"copied\":7}")));
+
+    ActivityWorkItem second = claimTask(at(60));
+    assertThat(second.task().call().progress()).isEqualTo("{\"copied\":7}");
+    assertThat(second.attempt()).isEqualTo(2);
+    assertThat(commit(completing(second, "1", at(61)))).isEqualTo(CommitOutcome.COMMITTED);
+  }
+
+  @Test
+  void aLeaseStandsAfterItsProgressWasSaved() {
+    createCharging(ORDER, at(0));
+    ActivityWorkItem task = claimTask(at(0));
+    open().saveProgress(List.of(new Progress(task.lease(), "1")));
+    open().saveProgress(List.of(new Progress(task.lease(), null)));
+
+    assertThat(open().renew(List.of(task.lease()), at(60))).isEmpty();
+    assertThat(commit(completing(task, "1", at(1)))).isEqualTo(CommitOutcome.COMMITTED);
+  }
+
+  @Test
+  void theProgressOfALostLeaseIsPassedOver() {
+    createCharging(ORDER, at(0));
+    ActivityWorkItem first = claimTask(at(0));
+    ActivityWorkItem second = claimTask(at(60));
+    open()
+        .saveProgress(List.of(new Progress(first.lease(), "1"), new Progress(second.lease(), "2")));
+    assertThat(claimTask(at(120)).task().call().progress()).isEqualTo("2");
+
+    commit(completing(second, "1", at(121)));
+    open().saveProgress(List.of(new Progress(second.lease(), "3")));
   }
 }

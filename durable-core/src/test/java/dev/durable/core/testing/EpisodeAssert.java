@@ -1,7 +1,10 @@
 package dev.durable.core.testing;
 
 import dev.durable.FailureDetails;
+import dev.durable.core.history.CallDetails;
 import dev.durable.core.history.HistoryEvent.Action;
+import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCreated;
+import dev.durable.core.history.HistoryEvent.TaskScheduled;
 import dev.durable.core.replay.Decisions;
 import dev.durable.core.replay.Decisions.Completed;
 import dev.durable.core.replay.Decisions.ContinuedAsNew;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class EpisodeAssert extends AbstractAssert<EpisodeAssert, Decisions> {
 
   private final Queue<Action> unnamed;
+  private @Nullable Action named;
 
   private EpisodeAssert(Decisions decisions) {
     super(decisions, EpisodeAssert.class);
@@ -34,7 +39,16 @@ public final class EpisodeAssert extends AbstractAssert<EpisodeAssert, Decisions
   }
 
   public EpisodeAssert schedulesActivity(int taskId, String name, @Nullable String input) {
-    return decides(Histories.taskScheduled(taskId, name, input));
+    CallDetails call =
+        unnamed.peek() instanceof TaskScheduled next ? next.call() : CallDetails.only(taskId);
+    return decides(new TaskScheduled(taskId, name, input, call));
+  }
+
+  /** The last action that was named is an attempt with these details. */
+  public EpisodeAssert knowing(CallDetails call) {
+    Assertions.assertThat(named).isInstanceOf(TaskScheduled.class);
+    Assertions.assertThat(((TaskScheduled) named).call()).isEqualTo(call);
+    return this;
   }
 
   public EpisodeAssert createsTimer(int taskId, Instant fireAt) {
@@ -47,12 +61,18 @@ public final class EpisodeAssert extends AbstractAssert<EpisodeAssert, Decisions
 
   public EpisodeAssert createsChild(
       int taskId, String instanceId, String name, @Nullable String input) {
-    return decides(Histories.childCreated(taskId, instanceId, name, input));
+    CallDetails call =
+        unnamed.peek() instanceof SubOrchestrationInstanceCreated next
+            ? next.call()
+            : CallDetails.only(taskId);
+    return decides(
+        new SubOrchestrationInstanceCreated(taskId, instanceId, name, input, null, call));
   }
 
   /** The next action is that one. */
   public EpisodeAssert decides(Action action) {
     Action next = unnamed.poll();
+    named = next;
     if (!action.equals(next)) {
       failWithMessage(
           "Expected the next action to be%n  %s%nbut it is%n  %s%nof%n  %s", action, next, actual);

@@ -2,9 +2,11 @@ package dev.durable.core.testing;
 
 import dev.durable.FailureDetails;
 import dev.durable.RuntimeStatus;
+import dev.durable.core.history.CallDetails;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.EventRaised;
 import dev.durable.core.history.HistoryEvent.ExecutionStarted;
+import dev.durable.core.history.HistoryEvent.TaskScheduled;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
 import dev.durable.core.store.ActivityTask;
@@ -75,9 +77,22 @@ final class EpisodeDraft {
   }
 
   EpisodeDraft schedules(int taskId, String name, @Nullable String input, Instant visibleAt) {
-    appended.add(Histories.taskScheduled(taskId, name, input));
+    return schedules(taskId, name, input, visibleAt, CallDetails.only(taskId));
+  }
+
+  EpisodeDraft schedules(
+      int taskId, String name, @Nullable String input, Instant visibleAt, CallDetails call) {
+    appended.add(new TaskScheduled(taskId, name, input, call));
     activities.add(
-        new ActivityTask(instance(), item.execution().number(), taskId, name, input, visibleAt));
+        new ActivityTask(
+            instance(),
+            item.execution().number(),
+            item.execution().executionId(),
+            taskId,
+            name,
+            input,
+            visibleAt,
+            call));
     return this;
   }
 

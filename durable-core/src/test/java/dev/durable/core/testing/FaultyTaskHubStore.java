@@ -10,6 +10,7 @@ import dev.durable.core.store.Commit;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.Progress;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.testing.Faults.Fault;
 import java.time.Instant;
@@ -92,6 +93,16 @@ public final class FaultyTaskHubStore implements TaskHubStore {
   @Override
   public List<Lease> renew(Collection<? extends Lease> leases, Instant until) {
     return call("renew", () -> store.renew(leases, until));
+  }
+
+  @Override
+  public void saveProgress(Collection<Progress> progress) {
+    call(
+        "saveProgress",
+        () -> {
+          store.saveProgress(progress);
+          return true;
+        });
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.durable.core.history.RecordedHistory;
 import dev.durable.core.replay.Decisions;
 import dev.durable.core.replay.OrchestrationExecutor;
 import dev.durable.core.replay.OrchestratorTask;
+import dev.durable.core.spi.CallDefaults;
 import dev.durable.core.spi.Payloads;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,7 +136,7 @@ public final class Rehearsal {
   /** Runs over any past and fresh events, recording nothing. */
   public Decisions execute(List<HistoryEvent> past, List<HistoryEvent> fresh) {
     InstanceRef instance = new InstanceRef(INSTANCE, 1);
-    return new OrchestrationExecutor(functions, PAYLOADS)
+    return new OrchestrationExecutor(functions, PAYLOADS, CallDefaults.none())
         .execute(
             new OrchestratorTask(
                 instance,

@@ -13,6 +13,7 @@ import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,8 @@ public final class TestFunctions implements FunctionRegistry {
     }
   }
 
-  private record ActivityLambda(@Nullable Type inputType, ActivityBody<@Nullable Object> body)
+  private record ActivityLambda(
+      @Nullable Type inputType, ActivityBody<@Nullable Object> body, boolean atMostOnce)
       implements ActivityFunction {
     @Override
     public @Nullable Object invoke(@Nullable Object input) throws Throwable {
@@ -76,7 +78,18 @@ public final class TestFunctions implements FunctionRegistry {
 
   @SuppressWarnings("unchecked") // the engine reads the input as that type
   public <I> TestFunctions activity(String name, Class<I> inputType, ActivityBody<I> body) {
-    activities.put(name, new ActivityLambda(inputType, input -> body.run((I) input)));
+    activities.put(name, new ActivityLambda(inputType, input -> body.run((I) input), false));
+    return this;
+  }
+
+  public TestFunctions activity(String name, Callable<?> body) {
+    activities.put(name, new ActivityLambda(null, none -> body.call(), false));
+    return this;
+  }
+
+  /** One that must not be begun twice. */
+  public TestFunctions activityAtMostOnce(String name, Callable<?> body) {
+    activities.put(name, new ActivityLambda(null, none -> body.call(), true));
     return this;
   }
 
@@ -101,7 +114,8 @@ public final class TestFunctions implements FunctionRegistry {
             ResolvedFunction.nameOf(activity.value(), method),
             new ActivityLambda(
                 takesInput ? parameters[0] : null,
-                input -> takesInput ? call(method, bean, input) : call(method, bean)));
+                input -> takesInput ? call(method, bean, input) : call(method, bean),
+                activity.atMostOnce()));
       }
     }
     return this;

@@ -10,6 +10,7 @@ import dev.durable.core.store.Commit;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.Progress;
 import dev.durable.core.store.TaskHubStore;
 import java.time.Instant;
 import java.util.Collection;
@@ -69,6 +70,11 @@ class ForwardingStore implements TaskHubStore {
   @Override
   public List<Lease> renew(Collection<? extends Lease> leases, Instant until) {
     return store.renew(leases, until);
+  }
+
+  @Override
+  public void saveProgress(Collection<Progress> progress) {
+    store.saveProgress(progress);
   }
 
   @Override

@@ -175,7 +175,7 @@ class NodeTest {
 
   @Test
   void noMoreIsClaimedThanThereAreFreeSlots() {
-    TaskHubOptions two = new TaskHubOptions(Duration.ofSeconds(30), 2, 1, 5, 5, SECOND, SECOND);
+    TaskHubOptions two = new TaskHubOptions(Duration.ofSeconds(30), 2, 1, 5, 5, 10, SECOND, SECOND);
     Inhabitant small = town.node("small", town.store, two);
     town.functions
         .orchestrator("sample", ctx -> ctx.call("a", 1, Integer.class).await())

@@ -12,15 +12,17 @@ class TaskHubOptionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PT0.999S, 1, 1, 1, 1, PT1S, PT1S, leaseTimeout",
-    "PT1H1S, 1, 1, 1, 1, PT1S, PT1S, leaseTimeout",
-    "PT1S, 0, 1, 1, 1, PT1S, PT1S, maxConcurrentOrchestrations",
-    "PT1S, 1, 100001, 1, 1, PT1S, PT1S, maxConcurrentActivities",
-    "PT1S, 1, 1, 0, 1, PT1S, PT1S, maxClaim",
-    "PT1S, 1, 1, 1, 501, PT1S, PT1S, maxCommit",
-    "PT1S, 1, 1, 1, 1, PT0S, PT1S, firstRetryDelay",
-    "PT1S, 1, 1, 1, 1, PT2S, PT1S, maxRetryDelay",
-    "PT1S, 1, 1, 1, 1, PT2S, PT25H, maxRetryDelay"
+    "PT0.999S, 1, 1, 1, 1, 1, PT1S, PT1S, leaseTimeout",
+    "PT1H1S, 1, 1, 1, 1, 1, PT1S, PT1S, leaseTimeout",
+    "PT1S, 0, 1, 1, 1, 1, PT1S, PT1S, maxConcurrentOrchestrations",
+    "PT1S, 1, 100001, 1, 1, 1, PT1S, PT1S, maxConcurrentActivities",
+    "PT1S, 1, 1, 0, 1, 1, PT1S, PT1S, maxClaim",
+    "PT1S, 1, 1, 1, 501, 1, PT1S, PT1S, maxCommit",
+    "PT1S, 1, 1, 1, 1, 0, PT1S, PT1S, maxAttempts",
+    "PT1S, 1, 1, 1, 1, 1001, PT1S, PT1S, maxAttempts",
+    "PT1S, 1, 1, 1, 1, 1, PT0S, PT1S, firstRetryDelay",
+    "PT1S, 1, 1, 1, 1, 1, PT2S, PT1S, maxRetryDelay",
+    "PT1S, 1, 1, 1, 1, 1, PT2S, PT25H, maxRetryDelay"
   })
   void aNumberOutsideItsRangeIsRefusedByName(
       Duration lease,
@@ -28,11 +30,14 @@ class TaskHubOptionsTest {
       int activities,
       int claim,
       int commit,
+      int attempts,
       Duration first,
       Duration max,
       String name) {
     assertThatThrownBy(
-            () -> new TaskHubOptions(lease, orchestrations, activities, claim, commit, first, max))
+            () ->
+                new TaskHubOptions(
+                    lease, orchestrations, activities, claim, commit, attempts, first, max))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(name + " is ");
   }
@@ -41,7 +46,7 @@ class TaskHubOptionsTest {
   void retryDelaysDoubleUpToTheLongest() {
     TaskHubOptions options =
         new TaskHubOptions(
-            Duration.ofSeconds(30), 1, 1, 1, 1, Duration.ofSeconds(1), Duration.ofMinutes(5));
+            Duration.ofSeconds(30), 1, 1, 1, 1, 1, Duration.ofSeconds(1), Duration.ofMinutes(5));
 
     assertThat(options.retryDelay(1)).isEqualTo(Duration.ofSeconds(1));
     assertThat(options.retryDelay(2)).isEqualTo(Duration.ofSeconds(2));

@@ -6,6 +6,7 @@ import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.Completion;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.replay.OrchestrationExecutor;
+import dev.durable.core.spi.CallDefaults;
 import dev.durable.core.spi.Payloads;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.InMemoryTaskHub;
@@ -26,7 +27,7 @@ final class Town implements TaskHubListener {
 
   static final TaskHubOptions OPTIONS =
       new TaskHubOptions(
-          Duration.ofSeconds(30), 10, 10, 5, 5, Duration.ofSeconds(1), Duration.ofSeconds(4));
+          Duration.ofSeconds(30), 10, 10, 5, 5, 3, Duration.ofSeconds(1), Duration.ofSeconds(4));
 
   private static final Payloads PAYLOADS = new Payloads(new JsonbConverter(), 100_000);
 
@@ -40,6 +41,7 @@ final class Town implements TaskHubListener {
   private int ids;
   int idsToFail;
   boolean releasesAreToldInVain;
+  boolean wakeUpsGetLost;
 
   // ---- nodes
 
@@ -51,7 +53,8 @@ final class Town implements TaskHubListener {
     final Node node;
 
     Inhabitant(String owner, TaskHubStore door, TaskHubOptions options) {
-      OrchestrationExecutor orchestrators = new OrchestrationExecutor(functions, PAYLOADS);
+      OrchestrationExecutor orchestrators =
+          new OrchestrationExecutor(functions, PAYLOADS, CallDefaults.none());
       node =
           new Node(
               new Node.Doors(
@@ -63,7 +66,7 @@ final class Town implements TaskHubListener {
                   new LocalActivityExecutor(
                       activities, new ActivityInvocation(functions, PAYLOADS)),
                   loops,
-                  (at, action) -> wakeUps.add(new WakeUp(at, action))),
+                  Town.this::wakeUpAt),
               options,
               Town.this);
     }
@@ -80,6 +83,12 @@ final class Town implements TaskHubListener {
         episodes.runAll();
         activities.runAll();
       }
+    }
+  }
+
+  private void wakeUpAt(Instant at, Runnable action) {
+    if (!wakeUpsGetLost) {
+      wakeUps.add(new WakeUp(at, action));
     }
   }
 

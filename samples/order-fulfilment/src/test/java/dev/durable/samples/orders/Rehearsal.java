@@ -19,6 +19,7 @@ import dev.durable.core.replay.Decisions.Waiting;
 import dev.durable.core.replay.OrchestrationExecutor;
 import dev.durable.core.replay.OrchestratorTask;
 import dev.durable.core.spi.ActivityFunction;
+import dev.durable.core.spi.CallDefaults;
 import dev.durable.core.spi.DataConverter;
 import dev.durable.core.spi.Failures;
 import dev.durable.core.spi.FunctionRegistry;
@@ -84,7 +85,7 @@ final class Rehearsal implements FunctionRegistry {
     fresh.add(new EpisodeStarted(now));
     fresh.addAll(came);
     Decisions decisions =
-        new OrchestrationExecutor(this, PAYLOADS)
+        new OrchestrationExecutor(this, PAYLOADS, CallDefaults.none())
             .execute(
                 new OrchestratorTask(
                     INSTANCE, "e-1", NAME, null, RecordedHistory.of(history), fresh));

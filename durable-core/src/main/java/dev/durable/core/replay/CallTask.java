@@ -1,0 +1,31 @@
+package dev.durable.core.replay;
+
+import dev.durable.core.history.HistoryEvent.Action;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt of a call. */
+final class CallTask<T extends @Nullable Object> extends DurableTask<T> {
+
+  private final Action action;
+  private @Nullable String progress;
+
+  CallTask(ReplayRun run, String name, Action action) {
+    super(run, "The task " + name + " (id " + action.taskId() + ")");
+    this.action = action;
+  }
+
+  /** What counts of it: as it is recorded, if it was before. */
+  Action action() {
+    return action;
+  }
+
+  /** How far it came before it failed; null if it has not said. */
+  @Nullable String progress() {
+    return progress;
+  }
+
+  void fail(RuntimeException reason, @Nullable String lastProgress) {
+    progress = lastProgress;
+    fail(reason);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.durable.core.replay;
+
+import dev.durable.ActivityOptions;
+import dev.durable.CallOptions;
+import dev.durable.RetryPolicy;
+import dev.durable.SubOrchestrationOptions;
+import dev.durable.core.history.CallDetails;
+import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCreated;
+import dev.durable.core.history.HistoryEvent.TaskScheduled;
+import dev.durable.core.spi.CallDefaults;
+import dev.durable.core.spi.Names;
+import dev.durable.core.spi.Payloads;
+import java.lang.reflect.Type;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls of activities and sub-orchestrations, with their retries. The options that count are those
+ * recorded with the first attempt, so that other code or another configuration does not change a
+ * call that is under way.
+ */
+final class Calls {
+
+  private final ReplayRun run;
+  private final String executionId;
+  private final Payloads payloads;
+  private final CallDefaults defaults;
+
+  Calls(ReplayRun run, String executionId, Payloads payloads, CallDefaults defaults) {
+    this.run = run;
+    this.executionId = executionId;
+    this.payloads = payloads;
+    this.defaults = defaults;
+  }
+
+  // ---- activities
+
+  <R extends @Nullable Object> DurableTask<R> activity(
+      String name, @Nullable Object input, Type resultType, CallOptions given) {
+    run.ensureUsable();
+    Names.checkFunction(name);
+    String json = payloads.write(input, "the input of activity " + name);
+    ActivityOptions options = completed(name, given);
+    int taskId = run.open().nextTaskId();
+    CallDetails call = CallDetails.first(taskId, retry(options.retry()), options.timeout());
+    CallTask<R> first = attempt(new TaskScheduled(taskId, name, json, call), resultType);
+    return retried(
+        "The activity " + name,
+        first,
+        details(first).retry(),
+        options.retry(),
+        failed ->
+            attempt(
+                new TaskScheduled(
+                    run.open().nextTaskId(), name, json, details(failed).next(failed.progress())),
+                resultType));
+  }
+
+  private ActivityOptions completed(String name, CallOptions given) {
+    ActivityOptions options =
+        given instanceof RetryPolicy retry
+            ? new ActivityOptions(retry, null)
+            : (ActivityOptions) given;
+    ActivityOptions configured = defaults.of(name);
+    return new ActivityOptions(
+        options.retry() == null ? configured.retry() : options.retry(),
+        options.timeout() == null ? configured.timeout() : options.timeout());
+  }
+
+  private <R extends @Nullable Object> CallTask<R> attempt(TaskScheduled action, Type resultType) {
+    return run.open().call(action, action.name(), resultType);
+  }
+
+  private static CallDetails details(CallTask<?> attempt) {
+    return attempt.action() instanceof TaskScheduled task
+        ? task.call()
+        : ((SubOrchestrationInstanceCreated) attempt.action()).call();
+  }
+
+  // ---- sub-orchestrations
+
+  <R extends @Nullable Object> DurableTask<R> subOrchestration(
+      String name, @Nullable Object input, Type resultType, SubOrchestrationOptions options) {
+    run.ensureUsable();
+    Names.checkFunction(name);
+    if (options.instanceId() != null) {
+      Names.checkInstanceId(options.instanceId());
+    }
+    String json = payloads.write(input, "the input of orchestrator " + name);
+    int taskId = run.open().nextTaskId();
+    CallDetails call = CallDetails.first(taskId, retry(options.retry()), null);
+    CallTask<R> first = child(taskId, name, json, options, call, resultType);
+    return retried(
+        "The orchestrator " + name,
+        first,
+        details(first).retry(),
+        options.retry(),
+        failed ->
+            child(
+                run.open().nextTaskId(),
+                name,
+                json,
+                options,
+                details(failed).next(null),
+                resultType));
+  }
+
+  private <R extends @Nullable Object> CallTask<R> child(
+      int taskId,
+      String name,
+      @Nullable String json,
+      SubOrchestrationOptions options,
+      CallDetails call,
+      Type resultType) {
+    String id = options.instanceId() == null ? executionId + ":" + taskId : options.instanceId();
+    return run.open()
+        .call(
+            new SubOrchestrationInstanceCreated(taskId, id, name, json, options.version(), call),
+            name,
+            resultType);
+  }
+
+  // ---- retries
+
+  /** A policy that says something; null for one attempt. */
+  private static @Nullable RetryPolicy retry(@Nullable RetryPolicy policy) {
+    return policy == null || policy.maxAttempts() == 1 ? null : policy;
+  }
+
+  /** The handler is code, so it comes from there; all else is what was recorded. */
+  private <R extends @Nullable Object> DurableTask<R> retried(
+      String description,
+      CallTask<R> first,
+      @Nullable RetryPolicy recorded,
+      @Nullable RetryPolicy written,
+      UnaryOperator<CallTask<R>> again) {
+    if (recorded == null) {
+      return first;
+    }
+    RetryPolicy policy = written == null ? recorded : recorded.withHandler(written.handler());
+    return new RetryingTask<>(run, description, policy, first, again);
+  }
+}

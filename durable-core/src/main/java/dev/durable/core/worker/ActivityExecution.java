@@ -1,0 +1,94 @@
+package dev.durable.core.worker;
+
+import dev.durable.core.store.ActivityWorkItem;
+import dev.durable.core.store.Progress;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One delivery of an activity: what its worker, its executor and its user code know of each other.
+ * Thread-safe.
+ */
+public final class ActivityExecution {
+
+  private final ActivityWorkItem item;
+  private final @Nullable Instant deadline;
+  private @Nullable Thread runner;
+  private @Nullable String cancellation;
+  private @Nullable String progress;
+  private boolean unsaved;
+
+  /** Of that item, to be done by that time if one is given. */
+  public ActivityExecution(ActivityWorkItem item, @Nullable Instant deadline) {
+    this.item = item;
+    this.deadline = deadline;
+    this.progress = item.task().call().progress();
+  }
+
+  /** What is delivered. */
+  public ActivityWorkItem item() {
+    return item;
+  }
+
+  /** When it times out, by the database's clock. */
+  public Optional<Instant> deadline() {
+    return Optional.ofNullable(deadline);
+  }
+
+  /** Why its result is no longer wanted; empty while it is. */
+  public synchronized Optional<String> cancellation() {
+    return Optional.ofNullable(cancellation);
+  }
+
+  /** Tells user code that its result is no longer wanted. Only the first reason counts. */
+  synchronized void cancel(String reason) {
+    if (cancellation == null) {
+      cancellation = reason;
+      if (runner != null) {
+        runner.interrupt();
+      }
+    }
+  }
+
+  /** User code begins on this thread. */
+  synchronized void begins() {
+    runner = Thread.currentThread();
+  }
+
+  /**
+   * User code has ended on this thread, which is not interrupted afterwards: what follows on it are
+   * the engine's own writes.
+   */
+  synchronized void ended() {
+    runner = null;
+    Thread.interrupted();
+  }
+
+  // ---- progress
+
+  /** How far it is, as JSON text. */
+  synchronized void heartbeat(@Nullable String details) {
+    progress = details;
+    unsaved = true;
+  }
+
+  /** How far it is, or was when it was delivered; null if that is not known. */
+  public synchronized @Nullable String progress() {
+    return progress;
+  }
+
+  /** The progress that the store does not know; it is then taken for stored. */
+  synchronized Optional<Progress> unsavedProgress() {
+    if (!unsaved) {
+      return Optional.empty();
+    }
+    unsaved = false;
+    return Optional.of(new Progress(item.lease(), progress));
+  }
+
+  /** It was not stored after all. */
+  synchronized void progressNotSaved() {
+    unsaved = true;
+  }
+}
