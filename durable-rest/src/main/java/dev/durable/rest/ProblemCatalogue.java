@@ -7,6 +7,7 @@ import dev.durable.InstanceAlreadyExistsException;
 import dev.durable.InstanceFinishedException;
 import dev.durable.InstanceNotFoundException;
 import dev.durable.InvalidInstanceIdException;
+import dev.durable.InvalidInstanceStateException;
 import dev.durable.NonDeterminismException;
 import dev.durable.OrchestrationFailedException;
 import dev.durable.PayloadException;
@@ -37,6 +38,7 @@ final class ProblemCatalogue {
     problem(InvalidInstanceIdException.class, ProblemCatalogue::invalidId);
     problem(InstanceAlreadyExistsException.class, ProblemCatalogue::alreadyExists);
     problem(InstanceFinishedException.class, ProblemCatalogue::finished);
+    problem(InvalidInstanceStateException.class, ProblemCatalogue::invalidState);
     problem(PayloadException.class, ProblemCatalogue::payload);
     problem(AwaitTimeoutException.class, ProblemCatalogue::awaitTimeout);
     problem(OrchestrationFailedException.class, ProblemCatalogue::failed);
@@ -105,6 +107,17 @@ final class ProblemCatalogue {
   private static Problem finished(InstanceFinishedException e) {
     return about(
         Problem.of("instance-finished", 410, "The instance has finished", e.getMessage()),
+        e.instanceId(),
+        e.currentStatus());
+  }
+
+  private static Problem invalidState(InvalidInstanceStateException e) {
+    return about(
+        Problem.of(
+            "invalid-instance-state",
+            409,
+            "The instance cannot do that in its present status",
+            e.getMessage()),
         e.instanceId(),
         e.currentStatus());
   }

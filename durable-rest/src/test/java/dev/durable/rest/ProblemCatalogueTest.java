@@ -9,6 +9,7 @@ import dev.durable.InstanceAlreadyExistsException;
 import dev.durable.InstanceFinishedException;
 import dev.durable.InstanceNotFoundException;
 import dev.durable.InvalidInstanceIdException;
+import dev.durable.InvalidInstanceStateException;
 import dev.durable.NonDeterminismException;
 import dev.durable.OrchestrationFailedException;
 import dev.durable.PayloadException;
@@ -68,6 +69,18 @@ class ProblemCatalogueTest {
 
     assertThat(problem.getString("instanceId")).isEqualTo("i");
     assertThat(problem.getString("currentStatus")).isEqualTo("Running");
+  }
+
+  @Test
+  void whatAStatusRefusesIsAConflictWithThatStatus() {
+    JsonObject problem =
+        problem(
+            new InvalidInstanceStateException("i", RuntimeStatus.RUNNING, "be rewound", "FAILED"),
+            409);
+
+    assertThat(problem.getString("instanceId")).isEqualTo("i");
+    assertThat(problem.getString("currentStatus")).isEqualTo("Running");
+    assertThat(problem.getString("detail")).contains("cannot be rewound");
   }
 
   @Test
