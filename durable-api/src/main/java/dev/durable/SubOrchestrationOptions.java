@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param instanceId the child's id, as in {@link StartOptions#instanceId}; null for one that is
  *     derived from the calling execution. If an instance of that id exists, the call fails, except
  *     that a retry replaces the finished instance of the attempt before
- * @param retry how often a failed child is started again; null for one attempt
+ * @param retry how often a failed child is started again; null for what the configuration says,
+ *     {@code durable.orchestrator.<name>.retry.*}, or one attempt
  * @param version the version of the orchestrator that the child begins with; null for the newest
  *     that is deployed on the node that runs the caller
  */

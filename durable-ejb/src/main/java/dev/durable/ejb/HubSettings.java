@@ -67,6 +67,13 @@ record HubSettings(
    */
   static HubSettings read(Config config, String hostName, int processors) {
     SettingsReader reader = new SettingsReader(config);
+    HubSettings settings = read(reader, hostName, processors);
+    reader.check();
+    return settings;
+  }
+
+  /** The same for whoever reads more; the reader keeps what is wrong. */
+  static HubSettings read(SettingsReader reader, String hostName, int processors) {
     HubSettings settings =
         new HubSettings(
             reader.text(TASK_HUB, TASK_HUB.fallback(), text -> text.matches("[A-Za-z0-9-]{1,45}")),
@@ -81,7 +88,7 @@ record HubSettings(
             reader.duration(
                 ACTIVITY_TRANSACTION_TIMEOUT, Duration.ofSeconds(1), Duration.ofHours(24)),
             reader.duration(STOP_TIMEOUT, Duration.ZERO, Duration.ofSeconds(24)));
-    settings.check(reader, config);
+    settings.check(reader);
     return settings;
   }
 
@@ -111,7 +118,7 @@ record HubSettings(
   }
 
   /** What several of them must fulfil together. */
-  private void check(SettingsReader reader, Config config) {
+  private void check(SettingsReader reader) {
     if (leaseRenewalInterval.multipliedBy(2).compareTo(options.leaseTimeout()) > 0) {
       reader.refuse(
           LEASE_RENEWAL_INTERVAL.key()
@@ -126,7 +133,7 @@ record HubSettings(
               + ", or leases run out between two renewals");
     }
     if (mode == Mode.PRODUCTION) {
-      String password = config.getOptionalValue(ADMIN_PASSWORD, String.class).orElse("");
+      String password = reader.unchecked(ADMIN_PASSWORD);
       if (password.isBlank() || password.equals("admin") || password.startsWith("${")) {
         reader.refuse(
             ADMIN_PASSWORD
@@ -137,7 +144,6 @@ record HubSettings(
                 + " is production; allowed: a password of your own");
       }
     }
-    reader.check();
   }
 
   private static String asNodeName(String hostName) {

@@ -1,10 +1,10 @@
 package dev.durable.ejb;
 
 /**
- * The configuration keys of the engine. {@code docs/config.md} lists the same ones, which a test
- * compares.
+ * The configuration keys of the engine; those of each function are {@link CallSetting}s. {@code
+ * docs/config.md} lists the same ones, which a test compares.
  */
-enum Setting {
+enum Setting implements ConfigKey {
   TASK_HUB("task-hub", "default", "1 to 45 characters of A-Z a-z 0-9 -"),
   MODE("mode", "development", "development, production"),
   SCHEMA("schema", "apply", "apply, validate, none"),
@@ -35,8 +35,8 @@ enum Setting {
     this.allowed = allowed;
   }
 
-  /** The whole key. */
-  String key() {
+  @Override
+  public String key() {
     return PREFIX + name;
   }
 
@@ -45,8 +45,8 @@ enum Setting {
     return fallback;
   }
 
-  /** Its range, for messages and the documentation. */
-  String allowed() {
+  @Override
+  public String allowed() {
     return allowed;
   }
 }

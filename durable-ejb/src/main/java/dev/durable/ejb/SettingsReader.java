@@ -5,12 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /** Reads settings and collects what is wrong with them, so that all of it is told at once. */
 final class SettingsReader {
+
+  private static final Pattern CLASS_NAME =
+      Pattern.compile(
+          "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*"
+              + "(\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)*");
 
   private final Config config;
   private final List<String> problems = new ArrayList<>();
@@ -68,28 +78,95 @@ final class SettingsReader {
 
   /** A duration within bounds. */
   Duration duration(Setting setting, Duration min, Duration max) {
-    Duration fallback = DurationText.parse(setting.fallback());
-    String text = config.getOptionalValue(setting.key(), String.class).orElse(setting.fallback());
-    Duration duration;
+    return givenDuration(setting, min, max).orElseGet(() -> DurationText.parse(setting.fallback()));
+  }
+
+  // ---- what may be absent; what is wrong is taken for absent
+
+  /** A duration within bounds. */
+  Optional<Duration> givenDuration(ConfigKey key, Duration min, Duration max) {
+    Optional<String> text = given(key);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
     try {
-      duration = DurationText.parse(text);
+      Duration duration = DurationText.parse(text.get());
+      if (duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0) {
+        return Optional.of(duration);
+      }
+      refuse(key, text.get(), key.allowed());
     } catch (IllegalArgumentException e) {
-      refuse(setting, text, setting.allowed() + "; " + DurationText.EXPECTED);
-      return fallback;
+      refuse(key, text.get(), key.allowed() + "; " + DurationText.EXPECTED);
     }
-    if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
-      refuse(setting, text, setting.allowed());
-      return fallback;
-    }
-    return duration;
+    return Optional.empty();
   }
 
-  private String raw(Setting setting) {
-    return config.getOptionalValue(setting.key(), String.class).orElse("");
+  /** A whole number within bounds. */
+  Optional<Integer> givenNumber(ConfigKey key, int min, int max) {
+    return givenDecimal(key, min, max)
+        .flatMap(
+            number -> {
+              if (number == Math.rint(number)) {
+                return Optional.of(number.intValue());
+              }
+              refuse(key, raw(key), key.allowed());
+              return Optional.empty();
+            });
   }
 
-  private void refuse(Setting setting, String value, String allowed) {
-    problems.add(setting.key() + " is \"" + value + "\"; allowed: " + allowed);
+  /** A number within bounds. */
+  Optional<Double> givenDecimal(ConfigKey key, double min, double max) {
+    Optional<String> text = given(key);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      double number = Double.parseDouble(text.get());
+      if (number >= min && number <= max) {
+        return Optional.of(number);
+      }
+      refuse(key, text.get(), key.allowed());
+    } catch (NumberFormatException e) {
+      refuse(key, text.get(), key.allowed());
+    }
+    return Optional.empty();
+  }
+
+  /** Names of classes, which need not be there. */
+  Optional<Set<String>> givenClassNames(ConfigKey key, int max) {
+    Optional<String> text = given(key);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> names = Stream.of(text.get().split(",", -1)).map(String::strip).toList();
+    if (names.size() > max
+        || !names.stream().allMatch(name -> CLASS_NAME.matcher(name).matches())) {
+      refuse(key, text.get(), key.allowed());
+      return Optional.empty();
+    }
+    return Optional.of(new TreeSet<>(names));
+  }
+
+  /** Whatever a key is that belongs to others; empty if it is not set. */
+  String unchecked(String key) {
+    return config.getOptionalValue(key, String.class).orElse("");
+  }
+
+  /** Whether anything is said. */
+  boolean isSet(ConfigKey key) {
+    return given(key).isPresent();
+  }
+
+  private Optional<String> given(ConfigKey key) {
+    return config.getOptionalValue(key.key(), String.class).map(String::strip);
+  }
+
+  private String raw(ConfigKey key) {
+    return given(key).orElse("");
+  }
+
+  private void refuse(ConfigKey key, String value, String allowed) {
+    problems.add(key.key() + " is \"" + value + "\"; allowed: " + allowed);
   }
 
   /** Adds something that is wrong with several settings together. */

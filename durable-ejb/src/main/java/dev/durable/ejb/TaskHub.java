@@ -30,6 +30,7 @@ final class TaskHub {
    * What it is made of.
    *
    * @param node the name of this node, never used before
+   * @param calls how functions are called where the caller does not say
    * @param schemaVersion what the tables are
    * @param rows writes in the thread's transaction
    * @param store puts {@code rows} into transactions
@@ -37,6 +38,7 @@ final class TaskHub {
   record Parts(
       String node,
       HubSettings settings,
+      CallDefaults calls,
       int schemaVersion,
       DeployedFunctions functions,
       Payloads payloads,
@@ -96,7 +98,7 @@ final class TaskHub {
         () -> UUID.randomUUID().toString(),
         new LocalEpisodeExecutor(
             threads.userCode(),
-            new OrchestrationExecutor(parts.functions(), parts.payloads(), CallDefaults.none())),
+            new OrchestrationExecutor(parts.functions(), parts.payloads(), parts.calls())),
         new ContainerActivityExecutor(
             parts.functions()::isTransactional,
             new TransactionalActivityExecutor(

@@ -123,17 +123,22 @@ public class TaskHubStartup {
 
   private TaskHub assembled(TaskHubLog log) {
     Config config = ConfigProvider.getConfig();
-    HubSettings settings =
-        HubSettings.read(config, hostName(), Runtime.getRuntime().availableProcessors());
-    log.unknownKeys(UnknownKeys.warnings(config.getPropertyNames()));
-    log.deploymentWarnings(extension.warnings());
     DeployedFunctions functions = new DeployedFunctions(extension.functions(), beans, requestScope);
+    SettingsReader reader = new SettingsReader(config);
+    HubSettings settings =
+        HubSettings.read(reader, hostName(), Runtime.getRuntime().availableProcessors());
+    CallSettings calls = CallSettings.read(reader, functions);
+    List<ConfigKey> callKeys = CallSettings.keys(functions);
+    SharedKeys.problems(config.getPropertyNames(), callKeys).forEach(reader::refuse);
+    reader.check();
+    log.unknownKeys(UnknownKeys.warnings(config.getPropertyNames(), callKeys));
+    log.deploymentWarnings(extension.warnings());
     NodeMetrics metrics = metrics(settings.taskHub(), functions);
-    return new TaskHub(parts(settings, functions, metrics), log, List.of(metrics));
+    return new TaskHub(parts(settings, calls, functions, metrics), log, List.of(metrics));
   }
 
   private TaskHub.Parts parts(
-      HubSettings settings, DeployedFunctions functions, NodeMetrics metrics) {
+      HubSettings settings, CallSettings calls, DeployedFunctions functions, NodeMetrics metrics) {
     Dialect dialect = prepared(settings.schema());
     OwnTransaction own = new OwnTransaction(userTransaction, metrics::transactionCommitted);
     TaskHubStore rows = new JpaTaskHubStore(entityManager, dialect, settings.taskHub());
@@ -147,6 +152,7 @@ public class TaskHubStartup {
     return new TaskHub.Parts(
         settings.nodeName() + "-" + UUID.randomUUID(),
         settings,
+        calls,
         Schema.VERSION,
         functions,
         new Payloads(

@@ -1,6 +1,7 @@
 package dev.durable.ejb;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -33,12 +34,15 @@ final class UnknownKeys {
   /**
    * A sentence for each unknown one. Names are keys, or environment variables that stand for keys;
    * some servers show a variable in both forms, the second with a dot for every underscore.
+   *
+   * @param functions the keys of the functions that are deployed
    */
-  static List<String> warnings(Iterable<String> names) {
+  static List<String> warnings(Iterable<String> names, Collection<ConfigKey> functions) {
     TreeSet<String> set = new TreeSet<>();
     names.forEach(set::add);
     TreeSet<String> known = new TreeSet<>(OF_SERVER);
     Arrays.stream(Setting.values()).map(Setting::key).forEach(known::add);
+    functions.forEach(function -> known.add(function.key()));
     return set.stream()
         .filter(name -> isUnknown(name, known, set))
         .map(name -> warning(name, known))
@@ -66,7 +70,8 @@ final class UnknownKeys {
         + ".";
   }
 
-  private static String inEnvironment(String key) {
+  /** The environment variable that stands for a key. */
+  static String inEnvironment(String key) {
     return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 

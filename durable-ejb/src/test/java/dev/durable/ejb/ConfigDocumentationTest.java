@@ -44,6 +44,18 @@ class ConfigDocumentationTest {
   }
 
   @Test
+  void theDocumentListsEverySettingOfAFunctionWithItsDefaultAndItsRange() throws IOException {
+    List<List<String>> documented =
+        rows("How functions are called").stream().map(cells -> cells.subList(0, 3)).toList();
+
+    List<List<String>> settings =
+        Stream.of(CallSetting.values())
+            .map(s -> List.of("…." + s.suffix(), s.fallback(), s.allowed()))
+            .toList();
+    assertThat(documented).containsExactlyInAnyOrderElementsOf(settings);
+  }
+
+  @Test
   void theDocumentListsEveryKeyThatTheServerReads() throws IOException {
     List<String> documented = rows("The server").stream().map(cells -> cells.get(0)).toList();
 

@@ -3,6 +3,7 @@ package dev.durable.ejb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.durable.RuntimeStatus;
+import dev.durable.core.spi.CallDefaults;
 import dev.durable.core.spi.Payloads;
 import dev.durable.core.store.InMemoryTaskHub;
 import dev.durable.core.store.NewInstance;
@@ -65,6 +66,7 @@ class TaskHubStopTest {
         new TaskHub.Parts(
             "node-1",
             HubSettings.read(MapConfig.of("durable.stop-timeout", stopTimeout), "host", 2),
+            CallDefaults.none(),
             1,
             none,
             new Payloads(new JsonbConverter(JsonbBuilder.create(), JsonProvider.provider()), 1_000),

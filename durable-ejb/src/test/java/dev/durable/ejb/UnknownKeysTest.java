@@ -7,16 +7,21 @@ import org.junit.jupiter.api.Test;
 
 class UnknownKeysTest {
 
+  private static List<String> warnings(List<String> names) {
+    return UnknownKeys.warnings(
+        names, CallSettings.keys(NamedFunctions.activities("Payments.charge")));
+  }
+
   @Test
   void aMisspeltKeyIsToldWithTheNearestOne() {
-    assertThat(UnknownKeys.warnings(List.of("durable.lease-timout")))
+    assertThat(warnings(List.of("durable.lease-timout")))
         .containsExactly(
             "The configuration sets durable.lease-timout, which nothing reads. The nearest known name is durable.lease-timeout.");
   }
 
   @Test
   void aMisspeltEnvironmentVariableIsToldToo() {
-    assertThat(UnknownKeys.warnings(List.of("DURABLE_POLING_INTERVAL")))
+    assertThat(warnings(List.of("DURABLE_POLING_INTERVAL")))
         .singleElement()
         .asString()
         .endsWith("DURABLE_POLLING_INTERVAL.");
@@ -25,7 +30,7 @@ class UnknownKeysTest {
   @Test
   void knownKeysAndThoseOfOthersAreNot() {
     assertThat(
-            UnknownKeys.warnings(
+            warnings(
                 List.of(
                     "durable.task-hub",
                     "DURABLE_TASK_HUB",
@@ -39,9 +44,28 @@ class UnknownKeysTest {
 
   @Test
   void aVariableThatTheServerShowsInTwoFormsIsToldOnceAtMost() {
-    assertThat(UnknownKeys.warnings(List.of("DURABLE_TASK_HUB", "durable.task.hub"))).isEmpty();
-    assertThat(UnknownKeys.warnings(List.of("DURABLE_TSK_HUB", "durable.tsk.hub"))).hasSize(1);
-    assertThat(UnknownKeys.warnings(List.of("durable.task.hub"))).hasSize(1);
+    assertThat(warnings(List.of("DURABLE_TASK_HUB", "durable.task.hub"))).isEmpty();
+    assertThat(warnings(List.of("DURABLE_TSK_HUB", "durable.tsk.hub"))).hasSize(1);
+    assertThat(warnings(List.of("durable.task.hub"))).hasSize(1);
+  }
+
+  @Test
+  void keysOfFunctionsThatAreDeployedAreKnown() {
+    assertThat(
+            warnings(
+                List.of(
+                    "durable.activity.Payments.charge.timeout",
+                    "DURABLE_ACTIVITY_PAYMENTS_CHARGE_RETRY_MAX_ATTEMPTS")))
+        .isEmpty();
+  }
+
+  @Test
+  void aKeyOfAFunctionThatIsNotDeployedIsToldWithTheNearestOne() {
+    assertThat(warnings(List.of("durable.activity.Payment.charge.timeout")))
+        .containsExactly(
+            "The configuration sets durable.activity.Payment.charge.timeout, which nothing reads."
+                + " The nearest known name is durable.activity.Payments.charge.timeout.");
+    assertThat(warnings(List.of("durable.orchestrator.Payments.charge.retry.jitter"))).hasSize(1);
   }
 
   @Test

@@ -61,7 +61,7 @@ final class Calls {
         given instanceof RetryPolicy retry
             ? new ActivityOptions(retry, null)
             : (ActivityOptions) given;
-    ActivityOptions configured = defaults.of(name);
+    ActivityOptions configured = defaults.ofActivity(name);
     return new ActivityOptions(
         options.retry() == null ? configured.retry() : options.retry(),
         options.timeout() == null ? configured.timeout() : options.timeout());
@@ -88,7 +88,8 @@ final class Calls {
     }
     String json = payloads.write(input, "the input of orchestrator " + name);
     int taskId = run.open().nextTaskId();
-    CallDetails call = CallDetails.first(taskId, retry(options.retry()), null);
+    RetryPolicy retry = options.retry() == null ? defaults.ofOrchestrator(name) : options.retry();
+    CallDetails call = CallDetails.first(taskId, retry(retry), null);
     CallTask<R> first = child(taskId, name, json, options, call, resultType);
     return retried(
         "The orchestrator " + name,

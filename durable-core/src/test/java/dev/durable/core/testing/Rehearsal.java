@@ -37,6 +37,7 @@ public final class Rehearsal {
   private final TestFunctions functions;
   private final List<HistoryEvent> history = new ArrayList<>();
   private @Nullable ParentTask parent;
+  private CallDefaults defaults = CallDefaults.none();
   private Instant next = Histories.T0;
 
   private Rehearsal(TestFunctions functions) {
@@ -71,6 +72,12 @@ public final class Rehearsal {
         next = episode.at().plusSeconds(1);
       }
     }
+    return this;
+  }
+
+  /** Configures calls that do not say how they are made, from now on. */
+  public Rehearsal configured(CallDefaults calls) {
+    defaults = calls;
     return this;
   }
 
@@ -136,7 +143,7 @@ public final class Rehearsal {
   /** Runs over any past and fresh events, recording nothing. */
   public Decisions execute(List<HistoryEvent> past, List<HistoryEvent> fresh) {
     InstanceRef instance = new InstanceRef(INSTANCE, 1);
-    return new OrchestrationExecutor(functions, PAYLOADS, CallDefaults.none())
+    return new OrchestrationExecutor(functions, PAYLOADS, defaults)
         .execute(
             new OrchestratorTask(
                 instance,
