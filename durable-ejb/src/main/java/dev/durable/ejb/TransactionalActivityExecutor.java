@@ -68,6 +68,9 @@ final class TransactionalActivityExecutor implements ActivityExecutor {
   }
 
   private void run(ActivityExecution execution, Callback callback) {
+    if (!callback.begins()) {
+      return;
+    }
     Runnable answer;
     try {
       transaction.begin((int) timeout.toSeconds());
@@ -84,7 +87,9 @@ final class TransactionalActivityExecutor implements ActivityExecutor {
   }
 
   private Runnable conclude(ActivityExecution execution, Completion completion, Callback callback) {
-    if (!transaction.canCommit() || isUnusable(completion)) {
+    if (!transaction.canCommit()
+        || isUnusable(completion)
+        || isConsequence(execution, completion)) {
       transaction.rollBack();
       Completion failed =
           completion instanceof TaskFailed
@@ -148,6 +153,11 @@ final class TransactionalActivityExecutor implements ActivityExecutor {
    */
   private static boolean isUnusable(Completion completion) {
     return completion instanceof TaskFailed failed && failed.failure().nonRetriable();
+  }
+
+  /** What it throws when its node stops is no answer: it is done again elsewhere. */
+  private static boolean isConsequence(ActivityExecution execution, Completion completion) {
+    return completion instanceof TaskFailed && execution.isWithdrawn();
   }
 
   private RollbackException rolledBack() {

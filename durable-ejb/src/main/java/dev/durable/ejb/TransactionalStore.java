@@ -145,6 +145,16 @@ final class TransactionalStore implements TaskHubStore {
         });
   }
 
+  @Override
+  public void unclaim(Collection<? extends Lease> leases, Instant claimableFrom) {
+    forWorker(
+        StoreCall.RELEASE,
+        () -> {
+          store.unclaim(leases, claimableFrom);
+          return leases.size();
+        });
+  }
+
   private <T> T forWorker(StoreCall call, Supplier<T> work) {
     return health.watch(
         () ->

@@ -52,8 +52,11 @@ class TransactionalActivityExecutorTest {
   private Work work = () -> "ok";
   private CommitOutcome outcome = CommitOutcome.COMMITTED;
   private @Nullable RuntimeException storeFailure;
+  private boolean mayBegin = true;
 
-  private void run() {
+  private final ActivityExecution execution = new ActivityExecution(item(), null);
+
+  private static ActivityWorkItem item() {
     ActivityTask task =
         new ActivityTask(
             new InstanceRef("order-1", 1),
@@ -64,8 +67,10 @@ class TransactionalActivityExecutorTest {
             null,
             Instant.EPOCH,
             CallDetails.only(0));
-    ActivityWorkItem item =
-        new ActivityWorkItem(new ActivityLease(task.instance(), 1, 0, "node", 1), task, 1);
+    return new ActivityWorkItem(new ActivityLease(task.instance(), 1, 0, "node", 1), task, 1);
+  }
+
+  private void run() {
     new TransactionalActivityExecutor(
             Runnable::run,
             new ActivityInvocation(new OneActivity(), new Payloads(new Quoting(), 100)),
@@ -73,7 +78,7 @@ class TransactionalActivityExecutorTest {
             new OwnTransaction(transactions, committed::add),
             InstantSource.fixed(Instant.EPOCH),
             Duration.ofSeconds(5))
-        .offer(new ActivityExecution(item, null), new Answers());
+        .offer(execution, new Answers());
   }
 
   private TaskHubStore store() {
@@ -146,6 +151,12 @@ class TransactionalActivityExecutorTest {
   }
 
   private final class Answers implements ActivityExecutor.Callback {
+
+    @Override
+    public boolean begins() {
+      assertThat(transactions.getStatus()).isEqualTo(Status.STATUS_NO_TRANSACTION);
+      return mayBegin;
+    }
 
     @Override
     public void completed(Completion completion) {
@@ -235,6 +246,29 @@ class TransactionalActivityExecutorTest {
 
     assertThat(transactions.ended()).containsExactly("committed");
     assertThat(answers).containsExactly("recorded COMMITTED: java.io.IOException: declined");
+  }
+
+  @Test
+  void whatItThrowsWhenItsNodeStopsIsNoAnswerSoItsWritesAreRolledBack() {
+    work =
+        () -> {
+          execution.withdraw("its node stops");
+          throw new IOException("interrupted");
+        };
+
+    run();
+
+    assertThat(transactions.ended()).containsExactly("rolled back");
+    assertThat(answers).containsExactly("stored apart: java.io.IOException: interrupted");
+  }
+
+  @Test
+  void whatMustNotBeginHasNoTransaction() {
+    mayBegin = false;
+    run();
+
+    assertThat(transactions.timeouts()).isEmpty();
+    assertThat(answers).isEmpty();
   }
 
   @Test

@@ -115,4 +115,9 @@ public final class JpaTaskHubStore implements TaskHubStore {
   public void release(Collection<? extends Lease> leases, Instant claimableFrom) {
     new Leases(hub).release(leases, claimableFrom);
   }
+
+  @Override
+  public void unclaim(Collection<? extends Lease> leases, Instant claimableFrom) {
+    new Leases(hub).unclaim(leases, claimableFrom);
+  }
 }

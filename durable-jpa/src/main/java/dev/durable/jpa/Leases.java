@@ -26,7 +26,7 @@ final class Leases {
     List<Lease> lost = new ArrayList<>();
     for (Lease lease : leases) {
       if (isHeld(held, lease)) {
-        write(lease, lease.owner(), until);
+        write(lease, lease.owner(), until, 0);
       } else {
         lost.add(lease);
       }
@@ -36,10 +36,19 @@ final class Leases {
   }
 
   void release(Collection<? extends Lease> leases, Instant claimableFrom) {
+    giveBack(leases, claimableFrom, 0);
+  }
+
+  void unclaim(Collection<? extends Lease> leases, Instant claimableFrom) {
+    giveBack(leases, claimableFrom, 1);
+  }
+
+  private void giveBack(
+      Collection<? extends Lease> leases, Instant claimableFrom, int attemptsLess) {
     HeldRows held = HeldRows.of(hub, leases);
     for (Lease lease : leases) {
       if (isHeld(held, lease)) {
-        write(lease, null, claimableFrom);
+        write(lease, null, claimableFrom, attemptsLess);
       }
     }
     hub.em().flush();
@@ -68,15 +77,16 @@ final class Leases {
     return row != null && row.isHeldBy(lease);
   }
 
-  private void write(Lease lease, @Nullable String owner, Instant claimableFrom) {
+  private void write(Lease lease, @Nullable String owner, Instant claimableFrom, int attemptsLess) {
     if (lease instanceof ActivityLease activity) {
       hub.batched(
               """
               UPDATE ActivityTaskRow t SET t.version = t.version, t.leaseOwner = :owner,
-                t.leaseExpiresAt = :claimableFrom
+                t.leaseExpiresAt = :claimableFrom, t.attempt = t.attempt - :less
               WHERE t.instanceKey = :key AND t.execution = :execution AND t.taskId = :taskId""")
           .setParameter("owner", owner)
           .setParameter("claimableFrom", claimableFrom.toEpochMilli())
+          .setParameter("less", attemptsLess)
           .setParameter("key", activity.instance().key())
           .setParameter("execution", activity.execution())
           .setParameter("taskId", activity.taskId())
@@ -85,10 +95,11 @@ final class Leases {
       hub.batched(
               """
               UPDATE InstanceRow i SET i.version = i.version, i.leaseOwner = :owner,
-                i.leaseExpiresAt = :claimableFrom
+                i.leaseExpiresAt = :claimableFrom, i.attempt = i.attempt - :less
               WHERE i.instanceKey = :key""")
           .setParameter("owner", owner)
           .setParameter("claimableFrom", claimableFrom.toEpochMilli())
+          .setParameter("less", attemptsLess)
           .setParameter("key", lease.instance().key())
           .executeUpdate();
     }

@@ -258,6 +258,21 @@ final class InMemoryTaskHubStore implements TaskHubStore {
     }
   }
 
+  @Override
+  public void unclaim(Collection<? extends Lease> leases, Instant claimableFrom) {
+    synchronized (hub) {
+      for (Lease lease : leases) {
+        if (reLease(lease, null, claimableFrom)) {
+          if (lease instanceof ActivityLease activity) {
+            hub.tasks().get(key(activity)).attempt--;
+          } else {
+            instance(lease).attempt--;
+          }
+        }
+      }
+    }
+  }
+
   private boolean reLease(Lease lease, @Nullable String owner, Instant claimableFrom) {
     if (!stands(lease)) {
       return false;

@@ -122,8 +122,14 @@ public interface TaskHubStore {
   void saveProgress(Collection<Progress> progress);
 
   /**
-   * Gives work back undone; it may be claimed again from that time on. Leases that are lost are
-   * passed over.
+   * Gives work back undone; it may be claimed again from that time on. The claim stays counted as
+   * an attempt. Leases that are lost are passed over.
    */
   void release(Collection<? extends Lease> leases, Instant claimableFrom);
+
+  /**
+   * Gives work back that was not begun. The same as {@link #release}, except that its claim is not
+   * counted as an attempt. The version stays raised.
+   */
+  void unclaim(Collection<? extends Lease> leases, Instant claimableFrom);
 }

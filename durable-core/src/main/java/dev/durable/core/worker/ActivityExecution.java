@@ -16,6 +16,7 @@ public final class ActivityExecution {
   private final @Nullable Instant deadline;
   private @Nullable Thread runner;
   private @Nullable String cancellation;
+  private boolean withdrawn;
   private @Nullable String progress;
   private boolean unsaved;
 
@@ -51,9 +52,23 @@ public final class ActivityExecution {
     }
   }
 
+  /** The same when the work is given back to be done again: what it throws now is no answer. */
+  public synchronized void withdraw(String reason) {
+    withdrawn = true;
+    cancel(reason);
+  }
+
+  /** Whether its work was given back while it was running. */
+  public synchronized boolean isWithdrawn() {
+    return withdrawn;
+  }
+
   /** User code begins on this thread. */
   synchronized void begins() {
     runner = Thread.currentThread();
+    if (cancellation != null) {
+      runner.interrupt();
+    }
   }
 
   /**

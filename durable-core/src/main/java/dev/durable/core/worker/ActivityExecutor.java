@@ -9,8 +9,20 @@ import dev.durable.core.store.TaskHubStore.CommitOutcome;
  */
 public interface ActivityExecutor {
 
-  /** Takes the answer. Exactly one of its methods is to be called, once, on any thread. */
+  /**
+   * Takes the answer. Unless the activity must not begin, exactly one of the other methods is to be
+   * called, once, on any thread.
+   */
   interface Callback {
+    /**
+     * The activity is about to begin. To be asked once, on the thread that it will run on, before
+     * anything of it is done.
+     *
+     * @return whether it may; if not, its work was given back or has timed out while it waited for
+     *     a thread, and no other method is to be called
+     */
+    boolean begins();
+
     /** It ended; the result is now to be stored. */
     void completed(Completion completion);
 

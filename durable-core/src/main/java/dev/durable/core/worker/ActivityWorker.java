@@ -1,6 +1,7 @@
 package dev.durable.core.worker;
 
 import dev.durable.core.history.HistoryEvent.Completion;
+import dev.durable.core.history.HistoryEvent.TaskFailed;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.spi.Failures;
 import dev.durable.core.store.ActivityTask;
@@ -88,9 +89,9 @@ final class ActivityWorker {
     }
   }
 
-  /** Tells all that are running. */
-  void cancelAll(String reason) {
-    running.keySet().forEach(lease -> cancel(lease, reason));
+  /** Tells all that are running that they will be done again elsewhere. */
+  void withdrawAll(String reason) {
+    running.values().forEach(activity -> activity.execution.withdraw(reason));
   }
 
   /** Stores how far those have come that have said so since the last time. */
@@ -149,9 +150,25 @@ final class ActivityWorker {
     }
 
     @Override
+    public boolean begins() {
+      if (execution.cancellation().isEmpty() && desk.held().begin(item.lease())) {
+        return true;
+      }
+      if (answered.compareAndSet(false, true)) { // not by a time-out, which gives it up itself
+        running.remove(item.lease());
+        intake.done(item.lease());
+      }
+      return false;
+    }
+
+    @Override
     public void completed(Completion result) {
       if (answered.compareAndSet(false, true)) {
-        store(result);
+        if (result instanceof TaskFailed && execution.isWithdrawn()) {
+          running.remove(item.lease()); // the node gives the lease back
+        } else {
+          store(result);
+        }
       }
     }
 

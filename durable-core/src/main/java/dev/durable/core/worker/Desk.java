@@ -2,10 +2,14 @@ package dev.durable.core.worker;
 
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.TaskHubStore;
+import dev.durable.core.worker.HeldLeases.Stage;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * What both workers of a node share: its identity, its store, and what to do with work that cannot
@@ -34,32 +38,57 @@ record Desk(
     if (claiming.getAsBoolean()) {
       return true;
     }
-    releaseUnfinished(claimed);
     claimed.forEach(held::remove);
+    undo(claimed);
     return false;
   }
 
-  /** Gives back at once what a stopping node will not finish; if that fails, leases run out. */
-  void releaseUnfinished(List<? extends Lease> leases) {
-    if (leases.isEmpty()) {
-      return;
-    }
-    try {
-      store.release(leases, clock.instant());
-      leases.forEach(held::remove);
-    } catch (RuntimeException | Error e) {
-      listener.storeFailed("release of " + leases.size() + " leases at stop; they will run out", e);
+  /** Gives back at once what a stopping node has not begun. */
+  void giveBackUnbegun() {
+    undo(held.removeUnbegun());
+  }
+
+  /** Gives back at once what a stopping node will not finish. */
+  void giveBackBegun() {
+    List<Lease> begun = held.all();
+    if (atStop(begun, leases -> store.release(leases, clock.instant()))) {
+      begun.forEach(held::remove);
     }
   }
 
-  /** Gives work back; if even that fails, its lease runs out. */
+  private void undo(List<? extends Lease> claims) {
+    atStop(claims, leases -> store.unclaim(leases, clock.instant()));
+  }
+
+  private boolean atStop(List<? extends Lease> leases, Consumer<List<? extends Lease>> givingBack) {
+    if (leases.isEmpty()) {
+      return true;
+    }
+    try {
+      givingBack.accept(leases);
+      return true;
+    } catch (RuntimeException | Error e) {
+      listener.storeFailed("release of " + leases.size() + " leases at stop; they will run out", e);
+      return false;
+    }
+  }
+
+  /**
+   * Gives work back; if even that fails, its lease runs out. It counts as an attempt, unless the
+   * host had no thread to begin it on.
+   */
   void release(Lease lease, int attempt, Throwable reason) {
-    if (!held.remove(lease)) {
+    Optional<Stage> stage = held.remove(lease);
+    if (stage.isEmpty()) {
       return;
     }
     Instant claimableFrom = clock.instant().plus(options.retryDelay(attempt));
     try {
-      store.release(List.of(lease), claimableFrom);
+      if (stage.get() == Stage.CLAIMED && reason instanceof RejectedExecutionException) {
+        store.unclaim(List.of(lease), claimableFrom);
+      } else {
+        store.release(List.of(lease), claimableFrom);
+      }
     } catch (RuntimeException | Error e) {
       if (e != reason) {
         e.addSuppressed(reason);

@@ -9,8 +9,19 @@ import dev.durable.core.replay.OrchestratorTask;
  */
 public interface EpisodeExecutor {
 
-  /** Takes the answer. Exactly one of its methods is to be called, once, on any thread. */
+  /**
+   * Takes the answer. Unless the orchestrator must not begin, exactly one of the other methods is
+   * to be called, once, on any thread.
+   */
   interface Callback {
+    /**
+     * The orchestrator is about to begin. To be asked once, before anything of it is done.
+     *
+     * @return whether it may; if not, its work was given back while it waited for a thread, and no
+     *     other method is to be called
+     */
+    boolean begins();
+
     /** What the orchestrator decided. */
     void completed(Decisions decisions);
 

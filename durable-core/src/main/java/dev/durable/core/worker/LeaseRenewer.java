@@ -63,7 +63,7 @@ final class LeaseRenewer {
     for (Lease lease : notRenewed) {
       if (!missing.contains(lease)) {
         first.add(lease);
-      } else if (held.remove(lease)) {
+      } else if (held.remove(lease).isPresent()) {
         lost.accept(lease);
       }
     }

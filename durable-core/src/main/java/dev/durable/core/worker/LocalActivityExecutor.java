@@ -21,6 +21,9 @@ public final class LocalActivityExecutor implements ActivityExecutor {
   }
 
   private void run(ActivityExecution execution, Callback callback) {
+    if (!callback.begins()) {
+      return;
+    }
     Completion completion;
     try {
       completion = activities.run(execution);

@@ -23,6 +23,9 @@ public final class LocalEpisodeExecutor implements EpisodeExecutor {
   }
 
   private void run(OrchestratorTask task, Callback callback) {
+    if (!callback.begins()) {
+      return;
+    }
     Decisions decisions;
     try {
       decisions = orchestrators.execute(task);

@@ -143,13 +143,16 @@ public final class Node {
   }
 
   /**
-   * Gives back what is still running, so that other nodes can claim it at once. What it does after
-   * this counts only if nobody has claimed it by then; activities are told. Call {@link
-   * #stopClaiming()} first.
+   * Gives back what is in this node's hands, so that other nodes can claim it at once. What has not
+   * begun does not begin here any more, and does not count as an attempt. What is running counts,
+   * and what it returns is stored only if nobody has claimed it by then; activities are told, and
+   * what they throw from then on is taken for a consequence of that. Call {@link #stopClaiming()}
+   * first.
    */
   public void releaseAll() {
-    activityWorker.cancelAll("its node stops");
-    desk.releaseUnfinished(held.all());
+    desk.giveBackUnbegun();
+    activityWorker.withdrawAll("its node stops");
+    desk.giveBackBegun();
   }
 
   private final class Hints implements NodeWakeUps {

@@ -78,6 +78,15 @@ final class OrchestrationWorker {
     }
 
     @Override
+    public boolean begins() {
+      if (desk.held().begin(item.lease())) {
+        return true;
+      }
+      intake.done(item.lease());
+      return false;
+    }
+
+    @Override
     public void completed(Decisions decisions) {
       EpisodeCommit commit;
       try {

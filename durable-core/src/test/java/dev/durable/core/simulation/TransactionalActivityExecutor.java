@@ -37,6 +37,9 @@ final class TransactionalActivityExecutor implements ActivityExecutor {
   }
 
   private void run(ActivityExecution execution, Callback callback) {
+    if (!callback.begins()) {
+      return;
+    }
     Completion completion = activities.run(execution);
     if (!(completion instanceof TaskCompleted)) {
       callback.completed(completion); // its writes are rolled back, so its failure is stored alone

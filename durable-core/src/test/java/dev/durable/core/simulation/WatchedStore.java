@@ -159,6 +159,12 @@ final class WatchedStore implements TaskHubStore {
     called("release", "", leases.size());
   }
 
+  @Override
+  public void unclaim(Collection<? extends Lease> leases, Instant claimableFrom) {
+    hub.unclaim(leases, claimableFrom);
+    called("unclaim", "", leases.size());
+  }
+
   private void wrote(String call, String who, long detail) {
     called(call, who, detail);
     world.invariants().check();

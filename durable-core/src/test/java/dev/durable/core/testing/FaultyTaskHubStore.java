@@ -115,6 +115,16 @@ public final class FaultyTaskHubStore implements TaskHubStore {
         });
   }
 
+  @Override
+  public void unclaim(Collection<? extends Lease> leases, Instant claimableFrom) {
+    call(
+        "unclaim",
+        () -> {
+          store.unclaim(leases, claimableFrom);
+          return true;
+        });
+  }
+
   private <T> T call(String name, Supplier<T> call) {
     faults.pause();
     Fault fault = faults.next(name);

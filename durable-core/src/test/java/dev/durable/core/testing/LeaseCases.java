@@ -108,6 +108,36 @@ abstract class LeaseCases extends StoreCases {
   }
 
   @Test
+  void aClaimOfWorkThatWasNotBegunIsNotCounted() {
+    Work work = claimedWork();
+    open().unclaim(work.leases(), at(10));
+
+    assertThat(claim(at(9))).isEmpty();
+    assertThat(claimTasks(at(9))).isEmpty();
+    InstanceWorkItem instance = claimOne(at(10));
+    ActivityWorkItem task = claimTask(at(10));
+    assertThat(instance.attempt()).isEqualTo(work.instance().attempt());
+    assertThat(task.attempt()).isEqualTo(work.task().attempt());
+    assertThat(instance.lease().version()).isGreaterThan(work.instance().lease().version());
+    assertThat(task.lease().version()).isGreaterThan(work.task().lease().version());
+  }
+
+  @Test
+  void aClaimIsTakenBackOnceAtMostAndOnlyByItsOwner() {
+    Work work = claimedWork();
+    open().unclaim(work.leases(), at(1));
+    open().unclaim(work.leases(), at(1));
+    InstanceWorkItem instance = claimOne(at(1));
+    ActivityWorkItem task = claimTask(at(1));
+    open().unclaim(work.leases(), at(2));
+
+    assertThat(instance.attempt()).isEqualTo(work.instance().attempt());
+    assertThat(task.attempt()).isEqualTo(work.task().attempt());
+    assertThat(claim(at(3))).isEmpty();
+    assertThat(claimTasks(at(3))).isEmpty();
+  }
+
+  @Test
   void aNewMessageDoesNotShortenTheWaitOfWorkThatWasGivenBack() {
     create(ORDER, at(0));
     open().release(List.of(claimOne(at(0)).lease()), at(10));
@@ -166,5 +196,6 @@ abstract class LeaseCases extends StoreCases {
   void noLeasesAreNoError() {
     assertThat(open().renew(List.of(), at(1))).isEmpty();
     open().release(List.of(), at(1));
+    open().unclaim(List.of(), at(1));
   }
 }

@@ -201,17 +201,28 @@ class ActivityExecutionTest {
   @Test
   void anActivityWhoseInstanceIsTerminatedHereIsToldAtOnce() {
     orchestrator(ActivityOptions.defaults());
-    town.functions.activity("work", () -> tellCancellation());
     town.start("order-1");
     Inhabitant a = beginWork("a");
-
-    town.terminate("order-1");
-    a.node.poll();
-    a.loops.runAll();
+    working(
+        () -> {
+          town.terminate("order-1");
+          a.node.poll();
+          a.loops.runAll();
+        });
     a.activities.runAll();
 
     assertThat(town.status("order-1").runtimeStatus()).isEqualTo(RuntimeStatus.TERMINATED);
     assertThat(seen).containsExactly("its orchestration was terminated");
+  }
+
+  /** Deploys an activity during which that happens, and which then tells why it is cancelled. */
+  private void working(Runnable during) {
+    town.functions.activity(
+        "work",
+        () -> {
+          during.run();
+          return tellCancellation();
+        });
   }
 
   private String tellCancellation() {
@@ -231,32 +242,104 @@ class ActivityExecutionTest {
   @Test
   void anActivityThatHasLostItsLeaseIsTold() {
     orchestrator(ActivityOptions.defaults());
-    town.functions.activity("work", () -> tellCancellation());
     town.start("order-1");
     Inhabitant a = beginWork("a");
-    town.pass(Duration.ofSeconds(31));
-    Inhabitant b = beginWork("b");
-
-    a.node.renewLeases();
-    a.node.renewLeases();
+    List<Inhabitant> others = new ArrayList<>();
+    working(
+        () -> {
+          town.pass(Duration.ofSeconds(31));
+          others.add(beginWork("b"));
+          a.node.renewLeases();
+          a.node.renewLeases();
+        });
     a.activities.runAll();
 
     assertThat(seen).containsExactly("its lease was lost");
-    assertThat(b.node.activeLeases()).isEqualTo(1);
+    assertThat(others.get(0).node.activeLeases()).isEqualTo(1);
   }
 
   @Test
-  void anActivityOfAStoppingNodeIsToldWhenItsWorkIsGivenBack() {
+  void anActivityOfAStoppingNodeIsToldWhenItsWorkIsGivenBackAndWhatItThrowsIsNoAnswer() {
     orchestrator(ActivityOptions.defaults());
-    town.functions.activity("work", () -> tellCancellation());
     town.start("order-1");
     Inhabitant a = beginWork("a");
-
-    a.node.stopClaiming();
-    a.node.releaseAll();
+    working(() -> stop(a));
     a.activities.runAll();
+    a.run();
+    town.functions.activity("work", () -> "delivery " + CurrentActivity.get().delivery());
+    town.node("b").poll();
 
     assertThat(seen).containsExactly("its node stops");
+    assertThat(output()).isEqualTo("\"delivery 2\"");
+  }
+
+  private static void stop(Inhabitant node) {
+    node.node.stopClaiming();
+    node.node.releaseAll();
+  }
+
+  @Test
+  void whatAStoppingNodeStillReturnsIsAnAnswer() {
+    orchestrator(ActivityOptions.defaults());
+    town.start("order-1");
+    Inhabitant a = beginWork("a");
+    town.functions.activity(
+        "work",
+        () -> {
+          stop(a);
+          return "in spite of it";
+        });
+    a.activities.runAll();
+    a.run();
+    town.node("b").poll();
+
+    assertThat(output()).isEqualTo("\"in spite of it\"");
+  }
+
+  @Test
+  void whatAStoppingNodeHasNotBegunItNeverBeginsAndItDoesNotCount() {
+    orchestrator(ActivityOptions.defaults());
+    town.functions.activityAtMostOnce("work", () -> "delivery " + CurrentActivity.get().delivery());
+    town.start("order-1");
+    for (int i = 0; i < 2 * Town.OPTIONS.maxAttempts(); i++) {
+      Inhabitant stopping = beginWork("stopping-" + i);
+      stop(stopping);
+      stopping.run();
+    }
+    assertThat(town.history("order-1")).doesNotContain("TaskCompleted", "TaskFailed");
+    town.node("b").poll();
+
+    assertThat(output()).isEqualTo("\"delivery 1\"");
+  }
+
+  @Test
+  void whatANodeHasNoThreadForDoesNotCount() {
+    orchestrator(ActivityOptions.defaults());
+    town.functions.activityAtMostOnce("work", () -> "delivery " + CurrentActivity.get().delivery());
+    town.start("order-1");
+    Inhabitant full = town.node("full");
+    full.activities.reject(true);
+    full.poll();
+    assertThat(town.log).contains("full released for PT1S: RejectedExecutionException");
+    town.pass(SECOND);
+    town.node("b").poll();
+
+    assertThat(output()).isEqualTo("\"delivery 1\"");
+  }
+
+  @Test
+  void whatIsTerminatedBeforeItBeginsNeverBegins() {
+    orchestrator(ActivityOptions.defaults());
+    town.functions.activity("work", () -> seen.add("begun"));
+    town.start("order-1");
+    Inhabitant a = beginWork("a");
+    town.terminate("order-1");
+    a.node.poll();
+    a.run();
+
+    assertThat(seen).isEmpty();
+    assertThat(a.node.activeLeases()).isZero();
+    assertThat(town.log).noneMatch(line -> line.contains("released"));
   }
 
   @Test

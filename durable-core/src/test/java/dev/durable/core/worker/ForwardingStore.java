@@ -81,4 +81,9 @@ class ForwardingStore implements TaskHubStore {
   public void release(Collection<? extends Lease> leases, Instant claimableFrom) {
     store.release(leases, claimableFrom);
   }
+
+  @Override
+  public void unclaim(Collection<? extends Lease> leases, Instant claimableFrom) {
+    store.unclaim(leases, claimableFrom);
+  }
 }

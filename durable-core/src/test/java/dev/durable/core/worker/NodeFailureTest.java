@@ -169,7 +169,7 @@ class NodeFailureTest {
     assertThat(town.log).last().isEqualTo("node-a lost order-1");
     assertThat(a.node.activeLeases()).isZero();
     a.run();
-    assertThat(town.log).last().isEqualTo("node-a fenced");
+    assertThat(town.log).as("it does not begin").last().isEqualTo("node-a lost order-1");
   }
 
   @Test
@@ -184,7 +184,7 @@ class NodeFailureTest {
     assertThat(town.log).last().isEqualTo("node-a lost order-1");
     a.run();
 
-    assertThat(town.log).last().isEqualTo("node-a fenced");
+    assertThat(town.log).as("it does not begin").last().isEqualTo("node-a lost order-1");
     assertThat(a.node.activeLeases()).isZero();
   }
 
@@ -223,7 +223,37 @@ class NodeFailureTest {
 
     assertThat(town.status("order-1").output()).isEqualTo("2");
     a.run();
-    assertThat(town.log).last().isEqualTo("node-a fenced");
+    assertThat(town.log).as("it does not begin").doesNotContain("node-a fenced");
+  }
+
+  @Test
+  void anEpisodeThatAStoppingNodeHasNotBegunDoesNotCount() {
+    claimOnly(a);
+    a.node.stopClaiming();
+    a.node.releaseAll();
+    a.run();
+
+    assertThat(claimedAttempt()).isEqualTo(1);
+  }
+
+  @Test
+  void anEpisodeThatAStoppingNodeHasBegunCounts() {
+    town.functions.orchestrator(
+        "sample",
+        ctx -> {
+          a.node.stopClaiming();
+          a.node.releaseAll();
+          return "done";
+        });
+    claimOnly(a);
+    a.episodes.runAll();
+
+    assertThat(claimedAttempt()).isEqualTo(2);
+  }
+
+  private int claimedAttempt() {
+    Instant now = town.now();
+    return town.store.claimInstances(new Claim("test", now, now.plus(LEASE), 1)).get(0).attempt();
   }
 
   private void stopAtTheNextClaim() {

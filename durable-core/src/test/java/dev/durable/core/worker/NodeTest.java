@@ -125,19 +125,19 @@ class NodeTest {
   void aTerminatedInstanceEndsAndTheResultOfItsActivityIsRefused() {
     town.functions
         .orchestrator("sample", ctx -> ctx.call("a", 1, Integer.class).await())
-        .activity("a", Integer.class, n -> n);
+        .activity(
+            "a",
+            Integer.class,
+            n -> {
+              town.terminate("order-1");
+              node.node.poll();
+              node.loops.runAll();
+              return n;
+            });
     town.start("order-1");
-    node.node.poll();
-    node.loops.runAll();
-    node.episodes.runAll();
-    node.loops.runAll();
-    assertThat(node.activities.waiting()).isEqualTo(1);
-    town.terminate("order-1");
-    node.node.poll();
-    node.loops.runAll();
-    assertThat(town.status("order-1").runtimeStatus()).isEqualTo(RuntimeStatus.TERMINATED);
-    node.run();
+    node.poll();
 
+    assertThat(town.status("order-1").runtimeStatus()).isEqualTo(RuntimeStatus.TERMINATED);
     assertThat(town.log).containsExactly("order-1 started", "order-1 TERMINATED", "node-a fenced");
     assertThat(node.node.activeLeases()).isZero();
   }

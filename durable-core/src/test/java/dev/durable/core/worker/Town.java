@@ -109,6 +109,10 @@ final class Town implements TaskHubListener {
 
   // ---- time
 
+  Instant now() {
+    return now;
+  }
+
   /** Lets time pass and gives the wake-ups that become due. */
   void pass(Duration time) {
     now = now.plus(time);
