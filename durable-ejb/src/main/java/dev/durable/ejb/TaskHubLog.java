@@ -14,6 +14,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -25,6 +26,10 @@ final class TaskHubLog implements TaskHubListener {
 
   private static final int LINES = 5;
   private static final Duration INTERVAL = Duration.ofSeconds(30);
+
+  /** What became of these only people can find out. */
+  private static final Set<String> NEVER_BEGUN_AGAIN =
+      Set.of(FailureDetails.POISONED, FailureDetails.OUTCOME_UNKNOWN);
 
   private final Logger log;
   private final LogLimit storeFailures = new LogLimit(LINES, INTERVAL, System::nanoTime);
@@ -122,6 +127,16 @@ final class TaskHubLog implements TaskHubListener {
   public void activityFinished(ActivityTask task, Completion completion) {
     if (completion instanceof TaskFailed failed) {
       FailureDetails failure = failed.failure();
+      if (NEVER_BEGUN_AGAIN.contains(failure.type())) {
+        log.log(
+            Level.WARNING,
+            "DUR-4009: {0}, task {1} of {2}: {3}",
+            failure.type(),
+            String.valueOf(task.taskId()),
+            task.instance().id(),
+            failure.message());
+        return;
+      }
       log.log(
           Level.DEBUG,
           "DUR-4003: Activity {0}, task {1} of {2}, failed with {3}; its orchestrator decides what happens next.",
