@@ -140,8 +140,8 @@ public interface DurableClient {
 
   /**
    * Ends an instance, whatever it is doing. It takes effect with its next episode, normally within
-   * milliseconds. Activities that are running are not interrupted, but their results are ignored;
-   * sub-orchestrations go on.
+   * milliseconds. Activities that are running are told and interrupted, see {@link
+   * ActivityContext#isCancelled}, and their results are ignored; sub-orchestrations go on.
    *
    * @param reason shown in the status; null for none; at most 4,000 characters are kept
    * @throws InstanceNotFoundException if there is no such instance

@@ -212,7 +212,7 @@ public class InstancesResource {
   @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
   @Operation(
       operationId = "terminate",
-      summary = "End an instance; running activities are not interrupted, sub-orchestrations go on")
+      summary = "End an instance; running activities are interrupted, sub-orchestrations go on")
   @Parameter(
       name = "reason",
       in = ParameterIn.QUERY,

@@ -99,8 +99,9 @@ public final class Node {
     }
   }
 
-  /** Looks for work of both kinds. Returns at once. */
+  /** Looks for work of both kinds, and ends what has timed out. Returns at once. */
   public void poll() {
+    activityWorker.timeOut();
     commits.poll();
     orchestrations.signal();
     activities.signal();

@@ -160,6 +160,21 @@ class ActivityExecutionTest {
   }
 
   @Test
+  void orAtTheNextPollIfThatIsSooner() {
+    orchestrator(ActivityOptions.timeout(Duration.ofSeconds(5)));
+    town.functions.activity("work", () -> "too late");
+    town.start("order-1");
+    town.wakeUpsGetLost = true;
+    Inhabitant a = beginWork("a");
+
+    town.pass(Duration.ofSeconds(6));
+    a.poll();
+    a.poll();
+
+    assertThat(output()).isEqualTo("\"" + FailureDetails.ACTIVITY_TIMEOUT + "\"");
+  }
+
+  @Test
   void aTimeOutIsTriedAgainLikeAnyOtherFailure() {
     orchestrator(
         ActivityOptions.timeout(Duration.ofSeconds(5)).withRetry(RetryPolicy.fixed(2, SECOND)));
