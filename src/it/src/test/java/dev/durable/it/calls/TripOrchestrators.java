@@ -19,10 +19,7 @@ public class TripOrchestrators {
     List<Integer> numbers = IntStream.rangeClosed(1, offers).boxed().toList();
     List<Integer> prices =
         ctx.fanOut(
-                numbers,
-                TripActivities.WINDOW,
-                offer ->
-                    ctx.<TripActivities, Integer, Integer>call(TripActivities::askPrice, offer))
+                numbers, TripActivities.WINDOW, offer -> ctx.call(TripActivities::askPrice, offer))
             .await();
     return prices.indexOf(offers * 10);
   }

@@ -1,0 +1,4 @@
+package examples.retry;
+
+/** What is to be paid. */
+public record Order(String id, String account, long cents) {}

@@ -1,0 +1,5 @@
+/** Holds the documentation to the code that this module compiles. */
+@NullMarked
+package examples;
+
+import org.jspecify.annotations.NullMarked;
