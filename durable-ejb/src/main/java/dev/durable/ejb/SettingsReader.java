@@ -1,5 +1,6 @@
 package dev.durable.ejb;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +122,7 @@ final class SettingsReader {
       return Optional.empty();
     }
     try {
-      double number = Double.parseDouble(text.get());
+      double number = new BigDecimal(text.get()).doubleValue();
       if (number >= min && number <= max) {
         return Optional.of(number);
       }

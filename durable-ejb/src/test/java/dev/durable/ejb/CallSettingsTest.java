@@ -90,7 +90,7 @@ class CallSettingsTest {
                     CHARGE + "timeout", "-1s",
                     CHARGE + "retry.max-attempts", "2.5",
                     CHARGE + "retry.first-interval", "soon",
-                    CHARGE + "retry.backoff-coefficient", "0.9",
+                    CHARGE + "retry.backoff-coefficient", "2d",
                     CHARGE + "retry.timeout", "0s",
                     CHARGE + "retry.jitter", "NaN",
                     CHARGE + "retry.non-retriable", "a.B,,c"))
@@ -99,7 +99,7 @@ class CallSettingsTest {
         .hasMessageContaining(CHARGE + "retry.max-attempts is \"2.5\"; allowed: 1 to 10000")
         .hasMessageContaining(
             CHARGE + "retry.first-interval is \"soon\"; allowed: 1ms to 87600h; a number with")
-        .hasMessageContaining(CHARGE + "retry.backoff-coefficient is \"0.9\"; allowed: 1 to 1000")
+        .hasMessageContaining(CHARGE + "retry.backoff-coefficient is \"2d\"; allowed: 1 to 1000")
         .hasMessageContaining(CHARGE + "retry.timeout is \"0s\"; allowed: 1ms to 87600h")
         .hasMessageContaining(CHARGE + "retry.jitter is \"NaN\"; allowed: 0 to 1")
         .hasMessageContaining(CHARGE + "retry.non-retriable is \"a.B,,c\"; allowed: at most 100");

@@ -137,10 +137,13 @@ final class ActivityWorker {
       this.execution = new ActivityExecution(item, deadline);
     }
 
+    /** What was given back is another delivery's by now, which has the whole time. */
     private void timeOutIfDue() {
       Instant now = desk.clock().instant();
       Duration timeout = item.task().call().timeout();
-      boolean due = execution.deadline().filter(at -> !at.isAfter(now)).isPresent();
+      boolean due =
+          execution.deadline().filter(at -> !at.isAfter(now)).isPresent()
+              && desk.held().holds(item.lease());
       if (due && timeout != null && answered.compareAndSet(false, true)) {
         execution.cancel("it has taken longer than its time-out of " + timeout);
         store(

@@ -27,6 +27,10 @@ final class HeldLeases {
     return held.replace(lease, Stage.CLAIMED, Stage.BEGUN);
   }
 
+  boolean holds(Lease lease) {
+    return held.containsKey(lease);
+  }
+
   /** How far the work was; empty if it was not held. */
   Optional<Stage> remove(Lease lease) {
     return Optional.ofNullable(held.remove(lease));

@@ -153,6 +153,7 @@ public final class Node {
   public void releaseAll() {
     desk.giveBackUnbegun();
     activityWorker.withdrawAll("its node stops");
+    activityWorker.saveProgress();
     desk.giveBackBegun();
   }
 

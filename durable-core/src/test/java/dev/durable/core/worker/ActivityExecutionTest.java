@@ -175,6 +175,20 @@ class ActivityExecutionTest {
   }
 
   @Test
+  void whatAStoppingNodeHasGivenBackDoesNotTimeOutThereAnyMore() {
+    orchestrator(ActivityOptions.timeout(Duration.ofSeconds(5)));
+    town.functions.activity("work", () -> "in time");
+    town.start("order-1");
+    Inhabitant a = beginWork("a");
+    stop(a);
+    town.pass(Duration.ofSeconds(5));
+    a.run();
+    town.node("b").poll();
+
+    assertThat(output()).isEqualTo("\"in time\"");
+  }
+
+  @Test
   void aTimeOutIsTriedAgainLikeAnyOtherFailure() {
     orchestrator(
         ActivityOptions.timeout(Duration.ofSeconds(5)).withRetry(RetryPolicy.fixed(2, SECOND)));
@@ -433,6 +447,26 @@ class ActivityExecutionTest {
 
     assertThat(seen).containsExactly("delivery 1 from 0", "delivery 2 from 42");
     assertThat(output()).isEqualTo("\"done\"");
+  }
+
+  @Test
+  void theNextDeliverySeesWhatWasSaidBeforeTheNodeStopped() {
+    orchestrator(ActivityOptions.defaults());
+    town.start("order-1");
+    Inhabitant a = beginWork("a");
+    town.functions.activity(
+        "work",
+        () -> {
+          CurrentActivity.get().heartbeat(42);
+          stop(a);
+          throw new IllegalStateException("interrupted");
+        });
+    a.activities.runAll();
+    town.functions.activity(
+        "work", () -> "from " + CurrentActivity.get().lastHeartbeat(Integer.class).orElse(0));
+    town.node("b").poll();
+
+    assertThat(output()).isEqualTo("\"from 42\"");
   }
 
   // ---- what must not be begun again
