@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  * Starts orchestrations and talks to them; to be injected with {@code @Inject DurableClient
  * durable}. Thread-safe.
  *
- * <p><b>Transactions.</b> {@code start}, {@link #raiseEvent} and {@link #terminate} join the
- * caller's JTA transaction if there is one: they take effect when it commits and are undone when it
- * rolls back. Without one, each is a transaction of its own and is stored when the call returns. An
- * exception of this client does not by itself roll back the caller's transaction. Two transactions
- * that start a new instance of one id at the same moment are told apart only by their commits, of
- * which the second fails. {@code await} and {@code awaitFinished} look outside of the caller's
- * transaction: an instance that this has started, and not yet committed, does not exist for them.
+ * <p><b>Transactions.</b> All that changes one instance ({@code start}, {@code raiseEvent}, {@link
+ * #suspend} and so on) joins the caller's JTA transaction if there is one: they take effect when it
+ * commits and are undone when it rolls back. Without one, each is a transaction of its own and is
+ * stored when the call returns. An exception of this client does not by itself roll back the
+ * caller's transaction. Two transactions that start a new instance of one id at the same moment are
+ * told apart only by their commits, of which the second fails. {@code await} and {@code
+ * awaitFinished} look outside of the caller's transaction: an instance that this has started, and
+ * not yet committed, does not exist for them.
  *
  * <p>Every method that takes an instance id throws {@link InvalidInstanceIdException} if no
  * instance can have it.
@@ -39,8 +40,10 @@ public interface DurableClient {
    * @throws UnknownFunctionException if no orchestrator of that name is deployed
    * @throws InvalidInstanceIdException if the id has a wrong form
    * @throws IllegalArgumentException if it is to start after the year 9999
-   * @throws InstanceAlreadyExistsException if an instance of that id has not finished; a finished
-   *     one is replaced
+   * @throws InstanceAlreadyExistsException if an instance of that id exists and the {@link
+   *     StartOptions#policy policy} does not allow to replace it
+   * @throws VersionMismatchException if the version that the options name is not deployed here
+   * @throws IllegalArgumentException if a tag has a wrong form
    * @throws PayloadException if the input cannot be written as JSON or is too large
    */
   String start(String orchestrator, @Nullable Object input, StartOptions options);
@@ -139,15 +142,132 @@ public interface DurableClient {
   void raiseEventWithJson(String instanceId, String name, @Nullable String json);
 
   /**
-   * Ends an instance, whatever it is doing. It takes effect with its next episode, normally within
-   * milliseconds. Activities that are running are told and interrupted, see {@link
-   * ActivityContext#isCancelled}, and their results are ignored; sub-orchestrations go on.
+   * Sends an event that must not be delivered twice, whoever repeats the call: an event whose id
+   * this instance has received before is dropped. Ids are remembered until the instance is purged
+   * or replaced, over continue-as-new for at least 7 days.
    *
-   * @param reason shown in the status; null for none; at most 4,000 characters are kept
+   * @param eventId the sender's id of this event, such as that of a payment; 1 to 200 printable
+   *     characters
+   * @throws IllegalArgumentException if the name or the id has a wrong form
+   * @see #raiseEvent(String, String, Object)
+   */
+  void raiseEvent(String instanceId, String name, @Nullable Object payload, String eventId);
+
+  /**
+   * Sends an event whose payload is JSON text already, and that must not be delivered twice.
+   *
+   * @see #raiseEvent(String, String, Object, String)
+   * @see #raiseEventWithJson(String, String, String)
+   */
+  void raiseEventWithJson(String instanceId, String name, @Nullable String json, String eventId);
+
+  // ---- life cycle
+
+  /**
+   * Ends an instance, whatever it is doing, and its sub-orchestrations, without giving a reason.
+   *
+   * @see #terminate(String, TerminateOptions)
+   */
+  default void terminate(String instanceId) {
+    terminate(instanceId, TerminateOptions.because(null));
+  }
+
+  /**
+   * Ends an instance, whatever it is doing, and its sub-orchestrations.
+   *
+   * @see #terminate(String, TerminateOptions)
+   */
+  default void terminate(String instanceId, @Nullable String reason) {
+    terminate(instanceId, TerminateOptions.because(reason));
+  }
+
+  /**
+   * Ends an instance, whatever it is doing. It takes effect with its next episode, normally within
+   * milliseconds, or, if it is forced, with this call. Activities that have not begun do not begin;
+   * those that are running are told and interrupted ({@link ActivityContext#isCancelled()}), and
+   * their results are ignored.
+   *
    * @throws InstanceNotFoundException if there is no such instance
    * @throws InstanceFinishedException if it has finished
    */
-  void terminate(String instanceId, @Nullable String reason);
+  void terminate(String instanceId, TerminateOptions options);
+
+  /**
+   * Suspends an instance from its next episode on: events, answers and timers are kept, the
+   * orchestrator does not run, no activity of it begins; what is running goes on. Of one that is
+   * suspended already, nothing changes. Sub-orchestrations are not suspended.
+   *
+   * @param reason recorded in the history; null for none; at most 4,000 characters are kept
+   * @throws InstanceNotFoundException if there is no such instance
+   * @throws InstanceFinishedException if it has finished
+   */
+  void suspend(String instanceId, @Nullable String reason);
+
+  /**
+   * Lets a suspended instance go on with all that has come meanwhile, and has a blocked one tried
+   * again now, with its attempts counted anew. Of any other, nothing changes.
+   *
+   * @param reason recorded in the history; null for none; at most 4,000 characters are kept
+   * @throws InstanceNotFoundException if there is no such instance
+   * @throws InstanceFinishedException if it has finished
+   */
+  void resume(String instanceId, @Nullable String reason);
+
+  /**
+   * Lets a failed instance run again: the orchestrator runs from its first line, in the code that
+   * is deployed now; calls with the same name and input as before get the results they had, events
+   * come in the order they came, and what had failed is done again. A failed sub-orchestration is
+   * rewound as well, and so on.
+   *
+   * @param reason recorded in the history; null for none; at most 4,000 characters are kept
+   * @throws InstanceNotFoundException if there is no such instance
+   * @throws InvalidInstanceStateException if it has not failed
+   */
+  void rewind(String instanceId, @Nullable String reason);
+
+  /**
+   * Starts a finished instance again from the beginning, under the same id, with the same
+   * orchestrator, input and tags, in the newest version. What is known of the one before is
+   * replaced.
+   *
+   * @throws InstanceNotFoundException if there is no such instance
+   * @throws InvalidInstanceStateException if it has not finished
+   * @throws UnknownFunctionException if its orchestrator is not deployed any more
+   */
+  void restart(String instanceId);
+
+  /**
+   * Starts another instance with the same orchestrator, input and tags, in the newest version; the
+   * one there is, finished or not, is left alone.
+   *
+   * @param newInstanceId as in {@link StartOptions#instanceId}; null for a random one
+   * @return the id of the new instance
+   * @throws InstanceNotFoundException if there is no such instance
+   * @throws InstanceAlreadyExistsException if an instance of the new id exists
+   * @throws UnknownFunctionException if its orchestrator is not deployed any more
+   */
+  String restartAs(String instanceId, @Nullable String newInstanceId);
+
+  /**
+   * Deletes a finished instance with all that is known of it. Its sub-orchestrations stay.
+   *
+   * @throws InstanceNotFoundException if there is no such instance
+   * @throws InvalidInstanceStateException if it has not finished
+   */
+  void purge(String instanceId);
+
+  /**
+   * Deletes finished instances with all that is known of them, in transactions of their own with at
+   * most 100 instances each: what is deleted when this fails stays deleted. Instances that have not
+   * finished are passed over. A caller's transaction is set aside meanwhile: rolling it back brings
+   * none of them back, and what it has done itself, and not yet committed, is not seen; it must not
+   * have purged or replaced such instances itself, or the two wait for each other.
+   *
+   * @return how many it deleted
+   */
+  long purge(InstanceFilter filter);
+
+  // ---- reading
 
   /** What is known about an instance; empty if there is none of that id. */
   Optional<OrchestrationStatus> status(String instanceId);

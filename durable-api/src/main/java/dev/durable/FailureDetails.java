@@ -37,8 +37,14 @@ public record FailureDetails(
    */
   public static final String OUTCOME_UNKNOWN = "OutcomeUnknown";
 
-  /** The {@link #type} of an activity that was begun too often without an answer. */
+  /** The {@link #type} of an activity or instance that was begun too often without an answer. */
   public static final String POISONED = "Poisoned";
+
+  /** The {@link #type} of an event that could not be delivered to another instance. */
+  public static final String EVENT_NOT_DELIVERED = "EventNotDelivered";
+
+  /** The {@link #type} of an instance whose history has become too long. */
+  public static final String HISTORY_TOO_LONG = "HistoryTooLong";
 
   /** Copies the list. */
   public FailureDetails {

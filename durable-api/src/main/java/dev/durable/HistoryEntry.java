@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param type such as {@code TaskScheduled}
  * @param at when the episode that recorded it ran, by the database's clock
  * @param taskId the task it is about; null for none
- * @param name the function, event or timer it is about; null for none
+ * @param name the function, event, timer or patch it is about, or the reason that was given for an
+ *     action; null for none
  * @param payload input, result or event payload as JSON text; null for none
  * @param failure of a failed task; null for none
  */

@@ -1,6 +1,6 @@
 package dev.durable;
 
-/** An instance of that id exists and has not finished, so no other can be started with it. */
+/** An instance of that id exists, and the {@link StartPolicy} does not allow to replace it. */
 public final class InstanceAlreadyExistsException extends DurableException {
 
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,10 @@ public final class InstanceAlreadyExistsException extends DurableException {
             + instanceId
             + " exists and is "
             + currentStatus
-            + ". Nothing was started; choose another id, or wait until it has finished.");
+            + ". Nothing was started; choose another id, "
+            + (currentStatus.isFinished()
+                ? "or purge it first."
+                : "or wait until it has finished."));
     this.instanceId = instanceId;
     this.currentStatus = currentStatus;
   }

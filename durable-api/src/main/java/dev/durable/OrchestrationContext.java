@@ -262,6 +262,36 @@ public interface OrchestrationContext {
    */
   <T extends @Nullable Object> Task<T> waitForEvent(String name, Class<T> payloadType);
 
+  /**
+   * Sends an event to another instance, or to this one. The task is done when the event lies in the
+   * inbox of that instance, where it is delivered exactly once unless the instance finishes first;
+   * it fails with {@link TaskFailedException} if there is no such instance, or it has finished. Not
+   * to wait for the task is allowed: the event is sent all the same, with what this step decides.
+   *
+   * @param name 1 to 200 printable characters
+   * @param payload anything that JSON-B can write, or null
+   * @throws IllegalArgumentException if the name has a wrong form
+   */
+  Task<@Nullable Void> sendEvent(String instanceId, String name, @Nullable Object payload);
+
+  // ---- changes of the code
+
+  /**
+   * Whether this place of the code does what is new: for a change of an orchestrator while
+   * instances are running. True where an execution comes to it for the first time; this is
+   * recorded, so that it stays true for that execution. False for an execution that passed the
+   * place before the change was deployed. Write {@code if (ctx.patched("check-credit")) { new code
+   * } else { old code }}, and remove the old code once no instance from before the change is left.
+   *
+   * @param patchId names the change, uniquely within this orchestrator; 1 to 100 printable
+   *     characters
+   * @throws IllegalArgumentException if the id has a wrong form
+   */
+  boolean patched(String patchId);
+
+  /** The version of the orchestrator that this execution began with; null for none. */
+  @Nullable String version();
+
   // ---- several tasks
 
   /**

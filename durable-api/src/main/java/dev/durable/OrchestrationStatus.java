@@ -2,6 +2,7 @@ package dev.durable;
 
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param input the input as JSON text; null for none
  * @param output the result as JSON text; null for none, and while it has not completed
  * @param customStatus what the orchestrator set, as JSON text; null for none
- * @param failure why it failed or was terminated; null otherwise
+ * @param failure why it failed, was terminated or is blocked; null otherwise
  * @param parentInstanceId the instance that called it as a sub-orchestration; null for none
+ * @param version the version of the orchestrator that its present execution began with; null for
+ *     none
+ * @param tags what it can be found by
  */
 public record OrchestrationStatus(
     String instanceId,
@@ -35,5 +39,13 @@ public record OrchestrationStatus(
     @Nullable String output,
     @Nullable String customStatus,
     @Nullable FailureDetails failure,
-    @Nullable String parentInstanceId)
-    implements Serializable {}
+    @Nullable String parentInstanceId,
+    @Nullable String version,
+    Map<String, String> tags)
+    implements Serializable {
+
+  /** Copies the tags. */
+  public OrchestrationStatus {
+    tags = Map.copyOf(tags);
+  }
+}

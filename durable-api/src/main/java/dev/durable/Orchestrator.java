@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  *
  * <p>The method takes an {@link OrchestrationContext} and, if it wants one, an input, and returns a
  * result or nothing: {@code R name(OrchestrationContext, I)}. Input and result are stored as JSON.
- * Any other signature, or a second orchestrator of the same name, fails the deployment.
+ * Any other signature, or a second orchestrator of the same name and version, fails the deployment.
  *
  * <p><b>The method is replayed.</b> After a wait, a crash or a restart the engine calls it again
  * from its first line and answers its calls from the recorded history, until it reaches a call that
@@ -39,4 +39,13 @@ public @interface Orchestrator {
    * SimpleClassName.methodName}.
    */
   String value() default "";
+
+  /**
+   * The version of the code: numbers and words between dots, such as {@code 2} or {@code 2.1.0},
+   * compared part by part, numbers by their value; at most 100 characters of {@code A-Z a-z 0-9 _ .
+   * -}. Empty: none, which is older than any. Several versions of one name may be deployed side by
+   * side. An instance begins with the newest, unless its caller names one; which code may run it
+   * later is set by {@code durable.version-match}.
+   */
+  String version() default "";
 }

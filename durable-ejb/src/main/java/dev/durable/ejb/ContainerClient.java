@@ -2,10 +2,12 @@ package dev.durable.ejb;
 
 import dev.durable.DurableClient;
 import dev.durable.HistoryEntry;
+import dev.durable.InstanceFilter;
 import dev.durable.InstancePage;
 import dev.durable.InstanceQuery;
 import dev.durable.OrchestrationStatus;
 import dev.durable.StartOptions;
+import dev.durable.TerminateOptions;
 import dev.durable.function.FunctionReference;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Typed;
@@ -71,8 +73,54 @@ class ContainerClient implements DurableClient {
   }
 
   @Override
-  public void terminate(String instanceId, @Nullable String reason) {
-    client().terminate(instanceId, reason);
+  public void raiseEvent(String instanceId, String name, @Nullable Object payload, String eventId) {
+    client().raiseEvent(instanceId, name, payload, eventId);
+  }
+
+  @Override
+  public void raiseEventWithJson(
+      String instanceId, String name, @Nullable String json, String eventId) {
+    client().raiseEventWithJson(instanceId, name, json, eventId);
+  }
+
+  @Override
+  public void terminate(String instanceId, TerminateOptions options) {
+    client().terminate(instanceId, options);
+  }
+
+  @Override
+  public void suspend(String instanceId, @Nullable String reason) {
+    client().suspend(instanceId, reason);
+  }
+
+  @Override
+  public void resume(String instanceId, @Nullable String reason) {
+    client().resume(instanceId, reason);
+  }
+
+  @Override
+  public void rewind(String instanceId, @Nullable String reason) {
+    client().rewind(instanceId, reason);
+  }
+
+  @Override
+  public void restart(String instanceId) {
+    client().restart(instanceId);
+  }
+
+  @Override
+  public String restartAs(String instanceId, @Nullable String newInstanceId) {
+    return client().restartAs(instanceId, newInstanceId);
+  }
+
+  @Override
+  public void purge(String instanceId) {
+    client().purge(instanceId);
+  }
+
+  @Override
+  public long purge(InstanceFilter filter) {
+    return client().purge(filter);
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what it is
  * @param name its durable name
+ * @param version of an orchestrator; null for none
  * @param bean whose method it is
  * @param view the bean type to call it through
  * @param method to be called on a reference of that type
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record DeclaredFunction(
     FunctionKind kind,
     String name,
+    @Nullable String version,
     Bean<?> bean,
     Type view,
     Method method,

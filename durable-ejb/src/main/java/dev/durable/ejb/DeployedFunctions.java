@@ -9,8 +9,10 @@ import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.spi.OrchestratorFunction;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The functions of the application, called as methods of their beans. */
 final class DeployedFunctions implements FunctionRegistry {
 
-  private final Map<String, OrchestratorFunction> orchestrators = new TreeMap<>();
+  private final Map<String, List<OrchestratorFunction>> orchestrators = new TreeMap<>();
   private final Map<String, ActivityFunction> activities = new TreeMap<>();
   private final Set<String> transactional = new HashSet<>();
 
@@ -29,7 +31,9 @@ final class DeployedFunctions implements FunctionRegistry {
     for (DeclaredFunction function : functions) {
       BeanCall call = new BeanCall(function, beans);
       if (function.kind() == FunctionKind.ORCHESTRATOR) {
-        orchestrators.put(function.name(), new OrchestratorMethod(function, call));
+        orchestrators
+            .computeIfAbsent(function.name(), name -> new ArrayList<>())
+            .add(new OrchestratorMethod(function, call));
       } else {
         activities.put(function.name(), new ActivityMethod(function, call, requestScope));
       }
@@ -45,6 +49,11 @@ final class DeployedFunctions implements FunctionRegistry {
     @Override
     public @Nullable Type inputType() {
       return function.inputType();
+    }
+
+    @Override
+    public @Nullable String version() {
+      return function.version();
     }
 
     @Override
@@ -93,8 +102,8 @@ final class DeployedFunctions implements FunctionRegistry {
   }
 
   @Override
-  public Optional<OrchestratorFunction> orchestrator(String name) {
-    return Optional.ofNullable(orchestrators.get(name));
+  public List<OrchestratorFunction> orchestrators(String name) {
+    return List.copyOf(orchestrators.getOrDefault(name, List.of()));
   }
 
   @Override

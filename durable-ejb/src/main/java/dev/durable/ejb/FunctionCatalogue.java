@@ -1,5 +1,6 @@
 package dev.durable.ejb;
 
+import dev.durable.core.spi.Versions;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.Bean;
 import java.lang.reflect.Method;
@@ -7,6 +8,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,12 @@ import java.util.function.Predicate;
  * archives at once.
  */
 final class FunctionCatalogue {
+
+  /** Versions that are equally old, such as 2 and 02, are one: nobody could say which is newer. */
+  private static final Comparator<DeclaredFunction> SAME =
+      Comparator.comparing(DeclaredFunction::kind)
+          .thenComparing(DeclaredFunction::name)
+          .thenComparing(DeclaredFunction::version, Versions.ORDER);
 
   private final List<DeclaredFunction> functions = new CopyOnWriteArrayList<>();
   private final List<String> problems = new CopyOnWriteArrayList<>();
@@ -79,6 +87,7 @@ final class FunctionCatalogue {
         new DeclaredFunction(
             function.kind(),
             function.name(),
+            function.version(),
             bean,
             view.get().type(),
             view.get().method(),
@@ -116,26 +125,27 @@ final class FunctionCatalogue {
   /** Everything that must fail the deployment, in a fixed order. */
   List<String> problems() {
     List<String> all = new ArrayList<>(problems);
-    Map<String, List<DeclaredFunction>> byName = new TreeMap<>();
-    functions.forEach(
-        f ->
-            byName
-                .computeIfAbsent(f.kind().word() + " " + f.name(), name -> new ArrayList<>())
-                .add(f));
-    byName.forEach(
-        (name, same) -> {
+    Map<DeclaredFunction, List<DeclaredFunction>> taken = new TreeMap<>(SAME);
+    functions.forEach(f -> taken.computeIfAbsent(f, first -> new ArrayList<>()).add(f));
+    taken.forEach(
+        (function, same) -> {
           if (same.size() > 1) {
-            String places =
-                String.join(" and ", same.stream().map(DeclaredFunction::where).sorted().toList());
-            all.add(
-                "The name of "
-                    + name
-                    + " is used by "
-                    + places
-                    + ". Expected: one function per name; set another in the annotation.");
+            all.add(taken(function, same));
           }
         });
     return all.stream().sorted().toList();
+  }
+
+  private static String taken(DeclaredFunction function, List<DeclaredFunction> by) {
+    String what = function.kind().word() + " " + function.name();
+    return (function.version() == null
+            ? "The name of " + what
+            : "Version " + function.version() + " of " + what)
+        + " is used by "
+        + String.join(" and ", by.stream().map(DeclaredFunction::where).sorted().toList())
+        + (function.kind() == FunctionKind.ACTIVITY
+            ? ". Expected: one function per name; set another in the annotation."
+            : ". Expected: one function per name and version; set another in the annotation.");
   }
 
   /** Classes with functions that did not become beans. */

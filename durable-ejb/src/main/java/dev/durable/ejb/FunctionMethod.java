@@ -65,6 +65,15 @@ record FunctionMethod(Class<?> beanClass, Method method, FunctionKind kind) {
     return ResolvedFunction.nameOf(annotated, method);
   }
 
+  /** The version of the code; null for none. */
+  @Nullable String version() {
+    if (kind == FunctionKind.ACTIVITY) {
+      return null;
+    }
+    String annotated = method.getAnnotation(Orchestrator.class).version();
+    return annotated.isEmpty() ? null : annotated;
+  }
+
   /** The type of the input; null if it takes none. Only for a method without problems. */
   @Nullable Type inputType() {
     Type[] types = method.getGenericParameterTypes();
@@ -97,6 +106,10 @@ record FunctionMethod(Class<?> beanClass, Method method, FunctionKind kind) {
   private void checkName(List<String> problems) {
     try {
       Names.checkFunction(name());
+      String version = version();
+      if (version != null) {
+        Names.checkVersion(version);
+      }
     } catch (IllegalArgumentException e) {
       problems.add(kind.annotation + " method " + where() + ": " + e.getMessage() + ".");
     }

@@ -2,6 +2,7 @@ package dev.durable.ejb;
 
 import static dev.durable.ejb.Setting.ACTIVITY_TRANSACTION_TIMEOUT;
 import static dev.durable.ejb.Setting.FIRST_RETRY_DELAY;
+import static dev.durable.ejb.Setting.HISTORY_WARNING_EVENTS;
 import static dev.durable.ejb.Setting.LEASE_RENEWAL_INTERVAL;
 import static dev.durable.ejb.Setting.LEASE_TIMEOUT;
 import static dev.durable.ejb.Setting.MAX_ATTEMPTS;
@@ -9,6 +10,7 @@ import static dev.durable.ejb.Setting.MAX_CLAIM;
 import static dev.durable.ejb.Setting.MAX_COMMIT;
 import static dev.durable.ejb.Setting.MAX_CONCURRENT_ACTIVITIES;
 import static dev.durable.ejb.Setting.MAX_CONCURRENT_ORCHESTRATIONS;
+import static dev.durable.ejb.Setting.MAX_HISTORY_EVENTS;
 import static dev.durable.ejb.Setting.MAX_PAYLOAD_SIZE;
 import static dev.durable.ejb.Setting.MAX_RETRY_DELAY;
 import static dev.durable.ejb.Setting.MODE;
@@ -17,7 +19,12 @@ import static dev.durable.ejb.Setting.POLLING_INTERVAL;
 import static dev.durable.ejb.Setting.SCHEMA;
 import static dev.durable.ejb.Setting.STOP_TIMEOUT;
 import static dev.durable.ejb.Setting.TASK_HUB;
+import static dev.durable.ejb.Setting.VERSION_MATCH;
+import static dev.durable.ejb.Setting.VERSION_MISMATCH;
 
+import dev.durable.core.spi.Versions;
+import dev.durable.core.spi.Versions.Match;
+import dev.durable.core.spi.Versions.Mismatch;
 import dev.durable.core.worker.TaskHubOptions;
 import dev.durable.jpa.Schema;
 import java.time.Duration;
@@ -34,6 +41,7 @@ import org.eclipse.microprofile.config.Config;
  * @param pollingInterval between two looks for work
  * @param leaseRenewalInterval between two renewals
  * @param options the numbers of the core
+ * @param versions which code may run an instance that began with another version
  * @param maxPayloadSize in bytes of UTF-8
  * @param activityTransactionTimeout for transactional activities
  * @param stopTimeout how long running work may take to end at stop
@@ -46,6 +54,7 @@ record HubSettings(
     Duration pollingInterval,
     Duration leaseRenewalInterval,
     TaskHubOptions options,
+    Versions versions,
     int maxPayloadSize,
     Duration activityTransactionTimeout,
     Duration stopTimeout) {
@@ -84,6 +93,9 @@ record HubSettings(
             reader.duration(POLLING_INTERVAL, Duration.ofMillis(10), Duration.ofMinutes(1)),
             reader.duration(LEASE_RENEWAL_INTERVAL, Duration.ofMillis(100), Duration.ofMinutes(30)),
             options(reader, processors),
+            new Versions(
+                reader.choice(VERSION_MATCH, Match.class),
+                reader.choice(VERSION_MISMATCH, Mismatch.class)),
             reader.number(MAX_PAYLOAD_SIZE, 1024, 64 * 1024 * 1024),
             reader.duration(
                 ACTIVITY_TRANSACTION_TIMEOUT, Duration.ofSeconds(1), Duration.ofHours(24)),
@@ -106,6 +118,21 @@ record HubSettings(
               + MAX_RETRY_DELAY.allowed());
       maxDelay = firstDelay;
     }
+    int maxHistory = reader.number(MAX_HISTORY_EVENTS, 100, 10_000_000);
+    int historyWarning = reader.number(HISTORY_WARNING_EVENTS, 1, 10_000_000);
+    if (historyWarning > maxHistory) {
+      reader.refuse(
+          HISTORY_WARNING_EVENTS.key()
+              + " is "
+              + historyWarning
+              + " where "
+              + MAX_HISTORY_EVENTS.key()
+              + " is "
+              + maxHistory
+              + "; allowed: "
+              + HISTORY_WARNING_EVENTS.allowed());
+      historyWarning = maxHistory;
+    }
     return new TaskHubOptions(
         reader.duration(LEASE_TIMEOUT, Duration.ofSeconds(1), Duration.ofHours(1)),
         reader.number(MAX_CONCURRENT_ORCHESTRATIONS, 1, 100_000),
@@ -114,7 +141,9 @@ record HubSettings(
         reader.number(MAX_COMMIT, 1, 500),
         reader.number(MAX_ATTEMPTS, 1, 1_000),
         firstDelay,
-        maxDelay);
+        maxDelay,
+        historyWarning,
+        maxHistory);
   }
 
   /** What several of them must fulfil together. */

@@ -1,5 +1,6 @@
 package dev.durable.ejb;
 
+import dev.durable.FailureDetails;
 import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent.Completion;
 import dev.durable.core.history.InstanceRef;
@@ -59,6 +60,17 @@ record Listeners(List<TaskHubListener> all) implements TaskHubListener {
   @Override
   public void workReleased(Lease lease, Throwable reason, Instant claimableFrom) {
     tell(listener -> listener.workReleased(lease, reason, claimableFrom));
+  }
+
+  @Override
+  public void instanceBlocked(
+      InstanceRef instance, String name, FailureDetails reason, Instant until) {
+    tell(listener -> listener.instanceBlocked(instance, name, reason, until));
+  }
+
+  @Override
+  public void historyLong(InstanceRef instance, String name, int events) {
+    tell(listener -> listener.historyLong(instance, name, events));
   }
 
   @Override

@@ -19,6 +19,10 @@ enum Setting implements ConfigKey {
   MAX_ATTEMPTS("max-attempts", "20", "1 to 1000"),
   FIRST_RETRY_DELAY("first-retry-delay", "1s", "1ms to 1h"),
   MAX_RETRY_DELAY("max-retry-delay", "5m", "durable.first-retry-delay to 24h"),
+  VERSION_MATCH("version-match", "current-or-older", "none, strict, current-or-older"),
+  VERSION_MISMATCH("version-mismatch", "wait", "wait, fail"),
+  HISTORY_WARNING_EVENTS("history-warning-events", "10000", "1 to durable.max-history-events"),
+  MAX_HISTORY_EVENTS("max-history-events", "100000", "100 to 10000000"),
   MAX_PAYLOAD_SIZE("max-payload-size", "1048576", "1024 to 67108864"),
   ACTIVITY_TRANSACTION_TIMEOUT("activity-transaction-timeout", "5m", "1s to 24h"),
   STOP_TIMEOUT("stop-timeout", "20s", "0s to 24s");

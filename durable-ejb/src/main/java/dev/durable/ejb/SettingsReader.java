@@ -41,7 +41,7 @@ final class SettingsReader {
     return text;
   }
 
-  /** One of the constants, in lower case. */
+  /** One of the constants, in lower case and with hyphens. */
   <E extends Enum<E>> E choice(Setting setting, Class<E> type) {
     String text = text(setting, setting.fallback(), value -> find(type, value) != null);
     return Objects.requireNonNull(find(type, text));
@@ -49,7 +49,7 @@ final class SettingsReader {
 
   private static <E extends Enum<E>> @Nullable E find(Class<E> type, String text) {
     for (E constant : type.getEnumConstants()) {
-      if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
+      if (constant.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(text)) {
         return constant;
       }
     }

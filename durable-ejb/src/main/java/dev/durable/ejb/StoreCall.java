@@ -6,6 +6,9 @@ import java.util.Locale;
 enum StoreCall {
   CREATE,
   SEND,
+  TERMINATE,
+  REWIND,
+  PURGE,
   STATUS,
   LIST,
   HISTORY,
@@ -14,6 +17,8 @@ enum StoreCall {
   COMMIT,
   RENEW,
   RELEASE,
+  BLOCK,
+  UNBLOCK,
   SAVE_PROGRESS,
   /** A transactional activity together with its completion. */
   ACTIVITY;

@@ -98,7 +98,8 @@ final class TaskHub {
         () -> UUID.randomUUID().toString(),
         new LocalEpisodeExecutor(
             threads.userCode(),
-            new OrchestrationExecutor(parts.functions(), parts.payloads(), parts.calls())),
+            new OrchestrationExecutor(
+                parts.functions(), parts.payloads(), parts.calls(), parts.settings().versions())),
         new ContainerActivityExecutor(
             parts.functions()::isTransactional,
             new TransactionalActivityExecutor(

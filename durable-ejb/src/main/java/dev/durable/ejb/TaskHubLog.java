@@ -5,6 +5,7 @@ import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent.Completion;
 import dev.durable.core.history.HistoryEvent.TaskFailed;
 import dev.durable.core.history.InstanceRef;
+import dev.durable.core.spi.Names;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.Lease.ActivityLease;
@@ -34,6 +35,8 @@ final class TaskHubLog implements TaskHubListener {
   private final Logger log;
   private final LogLimit storeFailures = new LogLimit(LINES, INTERVAL, System::nanoTime);
   private final LogLimit releases = new LogLimit(LINES, INTERVAL, System::nanoTime);
+  private final LogLimit blocked = new LogLimit(LINES, INTERVAL, System::nanoTime);
+  private final LogLimit longHistories = new LogLimit(LINES, INTERVAL, System::nanoTime);
 
   TaskHubLog(Logger log) {
     this.log = log;
@@ -190,6 +193,39 @@ final class TaskHubLog implements TaskHubListener {
               + " could not be done and was given back; it is tried again from "
               + claimableFrom;
       log.log(Level.WARNING, line + "." + others(answer), reason);
+    }
+  }
+
+  @Override
+  public void instanceBlocked(
+      InstanceRef instance, String name, FailureDetails reason, Instant until) {
+    LogLimit.Answer answer = blocked.ask();
+    if (answer.allowed()) {
+      log.log(
+          Level.WARNING,
+          "DUR-4010: {0} ({1}) is BLOCKED and tried again {2}: {3}{4}",
+          instance.id(),
+          name,
+          until.equals(Names.LATEST_TIME)
+              ? "only when it is resumed"
+              : "at " + until + ", when a node starts, and when it is resumed",
+          reason.summary(),
+          others(answer));
+    }
+  }
+
+  @Override
+  public void historyLong(InstanceRef instance, String name, int events) {
+    LogLimit.Answer answer = longHistories.ask();
+    if (answer.allowed()) {
+      log.log(
+          Level.WARNING,
+          "DUR-4011: The history of {0} ({1}) has {2} events. All are read again for each of its episodes, and it fails at durable.max-history-events: let it"
+              + " continue as new.{3}",
+          instance.id(),
+          name,
+          String.valueOf(events),
+          others(answer));
     }
   }
 

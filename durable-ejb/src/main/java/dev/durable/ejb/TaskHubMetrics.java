@@ -1,5 +1,6 @@
 package dev.durable.ejb;
 
+import dev.durable.FailureDetails;
 import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent.Completion;
 import dev.durable.core.history.HistoryEvent.TaskFailed;
@@ -9,6 +10,7 @@ import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.Lease;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Instance;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -72,7 +74,7 @@ final class TaskHubMetrics implements NodeMetrics {
   }
 
   private Tag orchestrator(String name) {
-    return new Tag("name", functions.orchestrator(name).isPresent() ? name : UNKNOWN);
+    return new Tag("name", functions.orchestrators(name).isEmpty() ? UNKNOWN : name);
   }
 
   private void count(String counter, String description, Tag... tags) {
@@ -113,6 +115,16 @@ final class TaskHubMetrics implements NodeMetrics {
     } else {
       count("durable_activities_completed", "Activities that completed", hub, function);
     }
+  }
+
+  @Override
+  public void instanceBlocked(
+      InstanceRef instance, String name, FailureDetails reason, Instant until) {
+    count(
+        "durable_orchestrations_blocked",
+        "Attempts after which an orchestration was left blocked",
+        hub,
+        orchestrator(name));
   }
 
   @Override

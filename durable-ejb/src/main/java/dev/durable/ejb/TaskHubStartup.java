@@ -85,6 +85,7 @@ public class TaskHubStartup {
   @Inject BeanManager beans;
   @Inject RequestScope requestScope;
   @Inject CallerTransaction callerTransaction;
+  @Inject SuspendedTransaction suspendedTransaction;
   @Inject NodeStatus status;
   @Inject @Any Instance<Object> instances;
 
@@ -145,6 +146,7 @@ public class TaskHubStartup {
     TransactionalStore.Transactions around =
         new TransactionalStore.Transactions(
             callerTransaction,
+            suspendedTransaction,
             transactions,
             own,
             entityManager::flush,

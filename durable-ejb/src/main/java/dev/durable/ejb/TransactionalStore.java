@@ -1,14 +1,20 @@
 package dev.durable.ejb;
 
+import dev.durable.FailureDetails;
+import dev.durable.InstanceFilter;
 import dev.durable.InstancePage;
 import dev.durable.InstanceQuery;
 import dev.durable.OrchestrationStatus;
+import dev.durable.StartPolicy;
 import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.HistoryEvent.ExecutionRewound;
+import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
+import dev.durable.core.store.Lease.InstanceLease;
 import dev.durable.core.store.NewInstance;
 import dev.durable.core.store.PageToken;
 import dev.durable.core.store.Progress;
@@ -28,10 +34,10 @@ import java.util.function.Supplier;
  *
  * <p>Client methods run in the caller's transaction. There nothing is flushed, so their rows are
  * locked for the length of the commit only, and what they throw does not mark it for roll-back.
- * Where there is none, and for worker methods, each call is a transaction of its own. All is
- * flushed before its commit (the store does that itself for workers), so that a conflict is an
- * exception of the database and not one of the transaction manager's, and a lost race is tried
- * again as a whole.
+ * Where there is none, and for worker methods and purges by filter, each call is a transaction of
+ * its own. All is flushed before its commit (the store does that itself for workers), so that a
+ * conflict is an exception of the database and not one of the transaction manager's, and a lost
+ * race is tried again as a whole.
  */
 final class TransactionalStore implements TaskHubStore {
 
@@ -43,6 +49,7 @@ final class TransactionalStore implements TaskHubStore {
    */
   record Transactions(
       CallerTransaction caller,
+      SuspendedTransaction suspended,
       TransactionSynchronizationRegistry registry,
       OwnTransaction own,
       Runnable flush,
@@ -61,14 +68,39 @@ final class TransactionalStore implements TaskHubStore {
   // ---- for clients
 
   @Override
-  public CreateOutcome create(NewInstance instance) {
-    return forClient(StoreCall.CREATE, () -> store.create(instance));
+  public CreateOutcome create(NewInstance instance, StartPolicy policy) {
+    return forClient(StoreCall.CREATE, () -> store.create(instance, policy));
   }
 
   @Override
   public SendOutcome send(
-      String instanceId, String messageId, HistoryEvent event, Instant visibleAt) {
-    return forClient(StoreCall.SEND, () -> store.send(instanceId, messageId, event, visibleAt));
+      String instanceId, String messageId, HistoryEvent event, Instant visibleAt, boolean once) {
+    return forClient(
+        StoreCall.SEND, () -> store.send(instanceId, messageId, event, visibleAt, once));
+  }
+
+  @Override
+  public SendOutcome terminateNow(String instanceId, ExecutionTerminated event, Instant at) {
+    return forClient(StoreCall.TERMINATE, () -> store.terminateNow(instanceId, event, at));
+  }
+
+  @Override
+  public ActionOutcome rewind(String instanceId, ExecutionRewound event, Instant at) {
+    return forClient(StoreCall.REWIND, () -> store.rewind(instanceId, event, at));
+  }
+
+  @Override
+  public ActionOutcome purge(String instanceId) {
+    return forClient(StoreCall.PURGE, () -> store.purge(instanceId));
+  }
+
+  /** One of many: a caller's transaction would grow without limit, so it is set aside. */
+  @Override
+  public int purge(InstanceFilter filter, int max) {
+    return transactions
+        .suspended()
+        .during(() -> forClient(StoreCall.PURGE, () -> store.purge(filter, max)))
+        .get();
   }
 
   @Override
@@ -153,6 +185,21 @@ final class TransactionalStore implements TaskHubStore {
           store.unclaim(leases, claimableFrom);
           return leases.size();
         });
+  }
+
+  @Override
+  public void block(InstanceLease lease, FailureDetails reason, Instant claimableFrom) {
+    forWorker(
+        StoreCall.BLOCK,
+        () -> {
+          store.block(lease, reason, claimableFrom);
+          return lease;
+        });
+  }
+
+  @Override
+  public int unblock(Instant before, Instant now) {
+    return forWorker(StoreCall.UNBLOCK, () -> store.unblock(before, now));
   }
 
   private <T> T forWorker(StoreCall call, Supplier<T> work) {

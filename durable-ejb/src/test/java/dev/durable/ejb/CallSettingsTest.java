@@ -23,16 +23,16 @@ class CallSettingsTest {
   }
 
   private static ActivityOptions charge(String... keysAndValues) {
-    return read(NamedFunctions.activities("Payments.charge"), keysAndValues)
+    return read(NamedFunctions.ofActivities("Payments.charge"), keysAndValues)
         .ofActivity("Payments.charge");
   }
 
   @Test
   void whatIsNotConfiguredIsNotSaid() {
     assertThat(charge()).isEqualTo(ActivityOptions.defaults());
-    assertThat(read(NamedFunctions.activities("a")).ofActivity("b"))
+    assertThat(read(NamedFunctions.ofActivities("a")).ofActivity("b"))
         .isEqualTo(ActivityOptions.defaults());
-    assertThat(read(NamedFunctions.orchestrators("o")).ofOrchestrator("o")).isNull();
+    assertThat(read(NamedFunctions.ofOrchestrators("o")).ofOrchestrator("o")).isNull();
   }
 
   @Test
@@ -74,9 +74,9 @@ class CallSettingsTest {
   void orchestratorsHaveRetriesButNoTimeOut() {
     String key = "durable.orchestrator.ship:v2.retry.max-attempts";
 
-    assertThat(read(NamedFunctions.orchestrators("ship:v2"), key, "4").ofOrchestrator("ship:v2"))
+    assertThat(read(NamedFunctions.ofOrchestrators("ship:v2"), key, "4").ofOrchestrator("ship:v2"))
         .isEqualTo(RetryPolicy.exponential(4, Duration.ofSeconds(1)));
-    assertThat(CallSettings.keys(NamedFunctions.orchestrators("ship:v2")))
+    assertThat(CallSettings.keys(NamedFunctions.ofOrchestrators("ship:v2")))
         .extracting(ConfigKey::key)
         .contains(key)
         .doesNotContain("durable.orchestrator.ship:v2.timeout");
@@ -126,7 +126,7 @@ class CallSettingsTest {
 
   private static List<String> shared(String name, String... activities) {
     return SharedKeys.problems(
-        List.of(name), CallSettings.keys(NamedFunctions.activities(activities)));
+        List.of(name), CallSettings.keys(NamedFunctions.ofActivities(activities)));
   }
 
   @Test

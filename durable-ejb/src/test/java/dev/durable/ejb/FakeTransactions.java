@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** JTA for one thread: both of its interfaces over one transaction at a time. */
@@ -74,6 +75,23 @@ final class FakeTransactions implements UserTransaction, TransactionSynchronizat
   @Override
   public void rollback() {
     end("rolled back", Status.STATUS_ROLLEDBACK);
+  }
+
+  /** Runs it as if this thread had no transaction. */
+  <R> R suspendedDuring(Supplier<R> work) {
+    int statusBefore = status;
+    List<Synchronization> synchronizationsBefore = List.copyOf(synchronizations);
+    Map<Object, Object> resourcesBefore = Map.copyOf(resources);
+    status = Status.STATUS_NO_TRANSACTION;
+    synchronizations.clear();
+    resources.clear();
+    try {
+      return work.get();
+    } finally {
+      status = statusBefore;
+      synchronizations.addAll(synchronizationsBefore);
+      resources.putAll(resourcesBefore);
+    }
   }
 
   private void end(String how, int outcome) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.durable.core.spi.Versions;
+import dev.durable.core.spi.Versions.Match;
+import dev.durable.core.spi.Versions.Mismatch;
 import dev.durable.ejb.HubSettings.Mode;
 import dev.durable.jpa.Schema;
 import java.time.Duration;
@@ -28,6 +31,9 @@ class HubSettingsTest {
     assertThat(settings.options().leaseTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.options().maxConcurrentOrchestrations()).isEqualTo(100);
     assertThat(settings.options().maxConcurrentActivities()).isEqualTo(40);
+    assertThat(settings.options().historyWarning()).isEqualTo(10_000);
+    assertThat(settings.options().maxHistory()).isEqualTo(100_000);
+    assertThat(settings.versions()).isEqualTo(Versions.standard());
     assertThat(settings.maxPayloadSize()).isEqualTo(1_048_576);
     assertThat(settings.activityTransactionTimeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(settings.stopTimeout()).isEqualTo(Duration.ofSeconds(20));
@@ -41,12 +47,19 @@ class HubSettingsTest {
             "durable.schema", "validate",
             "durable.lease-timeout", "PT1M",
             "durable.max-concurrent-activities", "7",
+            "durable.version-match", "none",
+            "durable.version-mismatch", "fail",
+            "durable.history-warning-events", "500",
+            "durable.max-history-events", "1000",
             "durable.polling-interval", "250ms");
 
     assertThat(settings.taskHub()).isEqualTo("orders");
     assertThat(settings.schema()).isEqualTo(Schema.Mode.VALIDATE);
     assertThat(settings.options().leaseTimeout()).isEqualTo(Duration.ofMinutes(1));
     assertThat(settings.options().maxConcurrentActivities()).isEqualTo(7);
+    assertThat(settings.versions()).isEqualTo(new Versions(Match.NONE, Mismatch.FAIL));
+    assertThat(settings.options().historyWarning()).isEqualTo(500);
+    assertThat(settings.options().maxHistory()).isEqualTo(1_000);
     assertThat(settings.pollingInterval()).isEqualTo(Duration.ofMillis(250));
   }
 
@@ -59,6 +72,10 @@ class HubSettingsTest {
                     "durable.schema", "create",
                     "durable.max-claim", "many",
                     "durable.max-commit", "501",
+                    "durable.version-match", "current_or_older",
+                    "durable.version-mismatch", "FAIL",
+                    "durable.history-warning-events", "0",
+                    "durable.max-history-events", "99",
                     "durable.stop-timeout", "20",
                     "durable.polling-interval", "2h"))
         .hasMessageContaining(
@@ -66,6 +83,12 @@ class HubSettingsTest {
         .hasMessageContaining("durable.schema is \"create\"; allowed: apply, validate, none")
         .hasMessageContaining("durable.max-claim is \"many\"; allowed: 1 to 1000")
         .hasMessageContaining("durable.max-commit is \"501\"; allowed: 1 to 500")
+        .hasMessageContaining(
+            "durable.version-match is \"current_or_older\"; allowed: none, strict, current-or-older")
+        .hasMessageContaining("durable.version-mismatch is \"FAIL\"; allowed: wait, fail")
+        .hasMessageContaining(
+            "durable.history-warning-events is \"0\"; allowed: 1 to durable.max-history-events")
+        .hasMessageContaining("durable.max-history-events is \"99\"; allowed: 100 to 10000000")
         .hasMessageContaining(
             "durable.stop-timeout is \"20\"; allowed: 0s to 24s; a number with a unit")
         .hasMessageContaining("durable.polling-interval is \"2h\"; allowed: 10ms to 1m");
@@ -83,6 +106,14 @@ class HubSettingsTest {
     assertThatThrownBy(
             () -> read("durable.first-retry-delay", "10s", "durable.max-retry-delay", "5s"))
         .hasMessageContaining("durable.max-retry-delay is shorter than durable.first-retry-delay");
+  }
+
+  @Test
+  void aHistoryMustBeWarnedAboutBeforeItIsTooLong() {
+    assertThatThrownBy(() -> read("durable.max-history-events", "5000"))
+        .hasMessageContaining(
+            "durable.history-warning-events is 10000 where durable.max-history-events is 5000;"
+                + " allowed: 1 to durable.max-history-events");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.durable.ejb;
 import dev.durable.core.spi.ActivityFunction;
 import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.spi.OrchestratorFunction;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,17 +11,17 @@ import java.util.Set;
 record NamedFunctions(Set<String> activityNames, Set<String> orchestratorNames)
     implements FunctionRegistry {
 
-  static NamedFunctions activities(String... names) {
+  static NamedFunctions ofActivities(String... names) {
     return new NamedFunctions(Set.of(names), Set.of());
   }
 
-  static NamedFunctions orchestrators(String... names) {
+  static NamedFunctions ofOrchestrators(String... names) {
     return new NamedFunctions(Set.of(), Set.of(names));
   }
 
   @Override
-  public Optional<OrchestratorFunction> orchestrator(String name) {
-    return Optional.empty();
+  public List<OrchestratorFunction> orchestrators(String name) {
+    return List.of();
   }
 
   @Override

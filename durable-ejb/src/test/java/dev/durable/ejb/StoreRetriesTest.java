@@ -17,9 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,37 +36,13 @@ class StoreRetriesTest {
       new TransactionalStore(
           rows(),
           new TransactionalStore.Transactions(
-              new Container(),
+              FakeInterceptors.required(transactions),
+              FakeInterceptors.notSupported(transactions),
               transactions,
               new OwnTransaction(transactions, call -> {}),
               this::flush,
               call -> {}),
           health);
-
-  /** The transaction that the server's interceptor puts around the bean's method. */
-  private final class Container extends CallerTransaction {
-
-    private Container() {
-      transactions = StoreRetriesTest.this.transactions;
-    }
-
-    @Override
-    <R> Ended<@Nullable R> joined(Supplier<R> work) {
-      FakeTransactions own = StoreRetriesTest.this.transactions;
-      try {
-        own.begin();
-        Ended<@Nullable R> ended = super.joined(work);
-        if (own.getRollbackOnly()) {
-          own.rollback();
-        } else {
-          own.commit();
-        }
-        return ended;
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-    }
-  }
 
   private TaskHubStore rows() {
     TaskHubStore hub = new InMemoryTaskHub().open();

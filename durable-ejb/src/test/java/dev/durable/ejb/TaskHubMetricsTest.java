@@ -2,6 +2,7 @@ package dev.durable.ejb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.durable.FailureDetails;
 import dev.durable.RuntimeStatus;
 import dev.durable.core.history.CallDetails;
 import dev.durable.core.history.HistoryEvent.TaskCompleted;
@@ -76,9 +77,9 @@ class TaskHubMetricsTest {
     return fake(
         FunctionRegistry.class,
         (proxy, method, arguments) ->
-            List.of(orchestrator, activity).contains(arguments[0])
-                ? Optional.of(new Object())
-                : Optional.empty());
+            method.getName().equals("orchestrators")
+                ? orchestrator.equals(arguments[0]) ? List.of(new Object()) : List.of()
+                : Optional.of(activity).filter(arguments[0]::equals));
   }
 
   @Test
@@ -95,6 +96,19 @@ class TaskHubMetricsTest {
             Map.entry("durable_orchestrations_completed{hub=hub-1,name=fulfil}", 1),
             Map.entry("durable_orchestrations_failed{hub=hub-1,name=fulfil}", 2),
             Map.entry("durable_orchestrations_terminated{hub=hub-1,name=unknown}", 1));
+  }
+
+  @Test
+  void whatIsBlockedIsCountedByOrchestrator() {
+    FailureDetails drift = Failures.of(new Exception("drift"));
+    metrics.instanceBlocked(ORDER, "fulfil", drift, Instant.EPOCH);
+    metrics.instanceBlocked(ORDER, "fulfil", drift, Instant.EPOCH);
+    metrics.instanceBlocked(ORDER, "taken-away", drift, Instant.EPOCH);
+
+    assertThat(counts)
+        .containsOnly(
+            Map.entry("durable_orchestrations_blocked{hub=hub-1,name=fulfil}", 2),
+            Map.entry("durable_orchestrations_blocked{hub=hub-1,name=unknown}", 1));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.durable.ejb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.durable.RuntimeStatus;
+import dev.durable.StartPolicy;
 import dev.durable.core.spi.CallDefaults;
 import dev.durable.core.spi.Payloads;
 import dev.durable.core.store.InMemoryTaskHub;
@@ -84,7 +85,11 @@ class TaskHubStopTest {
   /** Starts it over one instance, whose episode waits for a thread. */
   private Runnable claimed(TaskHub hub) throws InterruptedException {
     Instant past = Instant.now().minusSeconds(1);
-    memory.open().create(new NewInstance("order-1", "e1", "vanished", null, past, past, null));
+    memory
+        .open()
+        .create(
+            new NewInstance("order-1", "e1", "vanished", null, past, past, null),
+            StartPolicy.REJECT);
     hub.start();
     @Nullable Runnable episode = userCode.poll(30, TimeUnit.SECONDS);
     assertThat(episode).isNotNull();

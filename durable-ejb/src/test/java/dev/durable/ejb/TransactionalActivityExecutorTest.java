@@ -104,8 +104,8 @@ class TransactionalActivityExecutorTest {
   private final class OneActivity implements FunctionRegistry, ActivityFunction {
 
     @Override
-    public Optional<OrchestratorFunction> orchestrator(String name) {
-      return Optional.empty();
+    public List<OrchestratorFunction> orchestrators(String name) {
+      return List.of();
     }
 
     @Override

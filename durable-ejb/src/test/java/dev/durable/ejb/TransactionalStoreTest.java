@@ -3,8 +3,21 @@ package dev.durable.ejb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.durable.InstanceFilter;
+import dev.durable.RuntimeStatus;
+import dev.durable.StartPolicy;
+import dev.durable.core.history.HistoryEvent.EventRaised;
+import dev.durable.core.history.HistoryEvent.ExecutionRewound;
+import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
+import dev.durable.core.history.InstanceRef;
+import dev.durable.core.spi.Failures;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.InMemoryTaskHub;
+import dev.durable.core.store.Lease.InstanceLease;
+import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.TaskHubStore.CreateOutcome;
+import dev.durable.core.store.TaskHubStore.SendOutcome;
+import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,29 +26,52 @@ import org.junit.jupiter.api.Test;
 
 class TransactionalStoreTest {
 
-  private static final Claim CLAIM = new Claim("node", Instant.EPOCH, Instant.EPOCH, 1);
+  private static final Instant NOW = Instant.EPOCH;
+  private static final Claim CLAIM = new Claim("node", NOW, NOW, 1);
 
+  private final InMemoryTaskHub memory = new InMemoryTaskHub();
   private final FakeTransactions transactions = new FakeTransactions();
   private final List<StoreCall> committed = new ArrayList<>();
   private final TransactionalStore store =
       new TransactionalStore(
-          new InMemoryTaskHub().open(),
+          memory.open(),
           new TransactionalStore.Transactions(
-              new CallerTransaction(),
+              FakeInterceptors.required(transactions),
+              FakeInterceptors.notSupported(transactions),
               transactions,
               new OwnTransaction(transactions, committed::add),
               () -> {},
               committed::add),
           new StoreHealth(System::nanoTime));
 
+  private static NewInstance order(String id) {
+    return new NewInstance(id, "e1", "order", null, NOW, NOW, null);
+  }
+
+  private void createFinished(String id) {
+    memory.open().create(order(id), StartPolicy.REJECT);
+    memory.open().terminateNow(id, new ExecutionTerminated(null, true), NOW);
+  }
+
   @Test
   void aWorkersCallIsATransactionAndIsCounted() {
     store.claimInstances(CLAIM);
     store.claimActivities(CLAIM);
+    store.block(
+        new InstanceLease(new InstanceRef("order-1", 1), "node", 1),
+        Failures.of(new Exception("drift")),
+        NOW);
+    assertThat(store.unblock(NOW, NOW)).isZero();
 
-    assertThat(transactions.ended()).containsExactly("committed", "committed");
+    assertThat(transactions.ended())
+        .containsExactly("committed", "committed", "committed", "committed");
     assertThat(transactions.timeouts()).as("the server's own").containsOnly(0);
-    assertThat(committed).containsExactly(StoreCall.CLAIM_INSTANCES, StoreCall.CLAIM_ACTIVITIES);
+    assertThat(committed)
+        .containsExactly(
+            StoreCall.CLAIM_INSTANCES,
+            StoreCall.CLAIM_ACTIVITIES,
+            StoreCall.BLOCK,
+            StoreCall.UNBLOCK);
   }
 
   @Test
@@ -48,19 +84,58 @@ class TransactionalStoreTest {
     assertThat(committed).isEmpty();
   }
 
-  @Test
-  void aClientsCallOutsideATransactionIsCounted() {
-    store.status("order-1");
-
-    assertThat(committed).containsExactly(StoreCall.STATUS);
+  private void actOnOrder() {
+    assertThat(store.create(order("order-1"), StartPolicy.REJECT))
+        .isEqualTo(new CreateOutcome.Created());
+    EventRaised paid = new EventRaised("event:1", "paid", null);
+    assertThat(store.send("order-1", "event:1", paid, NOW, true))
+        .isEqualTo(new SendOutcome.Accepted());
+    assertThat(store.terminateNow("order-1", new ExecutionTerminated(null, true), NOW))
+        .isEqualTo(new SendOutcome.Accepted());
+    store.rewind("order-1", new ExecutionRewound(null), NOW);
+    assertThat(store.status("order-1").orElseThrow().runtimeStatus())
+        .isEqualTo(RuntimeStatus.TERMINATED);
+    store.purge("order-1");
+    assertThat(store.status("order-1")).isEmpty();
   }
 
   @Test
-  void aClientsCallInACallersTransactionIsTheCallersToCount() throws Exception {
+  void eachOfAClientsCallsOutsideATransactionIsOneAndIsCounted() {
+    actOnOrder();
+
+    assertThat(transactions.ended()).hasSize(7).containsOnly("committed");
+    assertThat(committed)
+        .containsExactly(
+            StoreCall.CREATE,
+            StoreCall.SEND,
+            StoreCall.TERMINATE,
+            StoreCall.REWIND,
+            StoreCall.STATUS,
+            StoreCall.PURGE,
+            StoreCall.STATUS);
+  }
+
+  @Test
+  void aClientsCallsInACallersTransactionAreTheCallersToCommitAndToCount() throws Exception {
     transactions.begin();
 
-    store.status("order-1");
+    actOnOrder();
 
+    assertThat(transactions.ended()).isEmpty();
     assertThat(committed).isEmpty();
+  }
+
+  @Test
+  void aPurgeByFilterIsATransactionOfItsOwnAlsoWhereTheCallerHasOne() throws Exception {
+    createFinished("order-1");
+    transactions.begin();
+
+    assertThat(store.purge(InstanceFilter.all(), 10)).isEqualTo(1);
+
+    assertThat(transactions.ended()).containsExactly("committed");
+    assertThat(committed).containsExactly(StoreCall.PURGE);
+    assertThat(transactions.getStatus()).isEqualTo(Status.STATUS_ACTIVE);
+    transactions.rollback();
+    assertThat(store.status("order-1")).isEmpty();
   }
 }

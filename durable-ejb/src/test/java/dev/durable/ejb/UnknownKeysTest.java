@@ -9,7 +9,7 @@ class UnknownKeysTest {
 
   private static List<String> warnings(List<String> names) {
     return UnknownKeys.warnings(
-        names, CallSettings.keys(NamedFunctions.activities("Payments.charge")));
+        names, CallSettings.keys(NamedFunctions.ofActivities("Payments.charge")));
   }
 
   @Test

@@ -82,6 +82,10 @@ class ActivityTaskRow {
   @Column(name = "PROGRESS")
   private @Nullable String progress;
 
+  /** 1 while its instance is suspended. */
+  @Column(name = "HELD")
+  private int held;
+
   protected ActivityTaskRow() {}
 
   ActivityTaskRow(String taskHub, ActivityTask task) {

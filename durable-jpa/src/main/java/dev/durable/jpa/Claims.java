@@ -26,6 +26,22 @@ interface Claims {
   /** Leases due tasks; as they are now, in no particular order. */
   List<ActivityTaskRow> claimActivities(Hub hub, Claim claim);
 
+  /**
+   * Locks finished instances, the oldest first, of those that the filter means: those that nobody
+   * else has locked, where the database can tell.
+   *
+   * @return their keys
+   */
+  List<Long> holdFinished(Hub hub, FilterText filter, int max);
+
+  /**
+   * Which instances exist, and which messages lie in their inboxes. Waits for nobody, since who
+   * asks has locks already; so it may see what is not committed yet.
+   *
+   * @return instance key and message id, or null in its place
+   */
+  List<Object[]> inboxes(Hub hub, List<Long> keys, List<String> messageIds);
+
   /** Locks instances in the order of their keys, waiting for whoever has them. */
   Map<Long, HeldInstance> holdInstances(Hub hub, SortedSet<Long> keys);
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Candidates are read through the locks of others, then each is won by compare-and-swap, in the
@@ -56,7 +57,7 @@ final class DerbyClaims implements Claims {
             hub,
             """
             SELECT INSTANCE_KEY, EXECUTION, TASK_ID, VERSION FROM DURABLE_ACTIVITY_TASK
-            WHERE TASK_HUB = ?1 AND LEASE_EXPIRES_AT <= ?2
+            WHERE TASK_HUB = ?1 AND HELD = 0 AND LEASE_EXPIRES_AT <= ?2
             ORDER BY LEASE_EXPIRES_AT, INSTANCE_KEY, TASK_ID FETCH FIRST ?3 ROWS ONLY WITH UR""",
             hub.name(),
             claim.now().toEpochMilli(),
@@ -103,6 +104,47 @@ final class DerbyClaims implements Claims {
         == 1;
   }
 
+  /** Candidates that have changed by the time they are locked are left. */
+  @Override
+  public List<Long> holdFinished(Hub hub, FilterText filter, int max) {
+    Map<Long, Long> versions = new TreeMap<>();
+    NativeSql.rows(
+            hub,
+            "SELECT i.INSTANCE_KEY, i.VERSION FROM DURABLE_INSTANCE i WHERE "
+                + filter.sql()
+                + " ORDER BY i.CREATED_AT, i.INSTANCE_ID DESC FETCH FIRST "
+                + max
+                + " ROWS ONLY WITH UR",
+            filter.parameters().toArray())
+        .forEach(row -> versions.put(NativeSql.number(row[0]), NativeSql.number(row[1])));
+    Map<Long, HeldInstance> held = holdInstances(hub, new TreeSet<>(versions.keySet()));
+    return held.entrySet().stream()
+        .filter(entry -> entry.getValue().version() == versions.get(entry.getKey()))
+        .filter(entry -> entry.getValue().isFinished())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  @Override
+  public List<Object[]> inboxes(Hub hub, List<Long> keys, List<String> messageIds) {
+    List<Object[]> found = new ArrayList<>();
+    for (Long key : keys) {
+      for (String messageId : messageIds) {
+        found.addAll(
+            NativeSql.rowsUnflushed(
+                hub,
+                """
+                SELECT i.INSTANCE_KEY, m.MESSAGE_ID FROM DURABLE_INSTANCE i
+                LEFT JOIN DURABLE_INBOX m
+                  ON m.INSTANCE_KEY = i.INSTANCE_KEY AND m.MESSAGE_ID = ?2
+                WHERE i.INSTANCE_KEY = ?1 WITH UR""",
+                key,
+                messageId));
+      }
+    }
+    return found;
+  }
+
   /**
    * An update that changes nothing locks the row until the transaction ends; no select does that
    * for sure.
@@ -116,7 +158,8 @@ final class DerbyClaims implements Claims {
           == 1) {
         NativeSql.rows(
                 hub,
-                "SELECT INSTANCE_KEY, VERSION, LEASE_OWNER, EXECUTION, HISTORY_SIZE"
+                "SELECT "
+                    + NativeSql.HELD_INSTANCE
                     + " FROM DURABLE_INSTANCE WHERE INSTANCE_KEY = ?1",
                 key)
             .forEach(row -> held.put(key, NativeSql.heldInstance(row)));

@@ -1,13 +1,14 @@
 package dev.durable.jpa;
 
-import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.ExecutionSnapshot;
 import dev.durable.core.store.Message;
+import dev.durable.core.store.TaskHubStore;
 import dev.durable.jpa.Held.HeldInstance;
 import jakarta.persistence.Query;
+import java.time.Instant;
 
 /**
  * What one episode writes about its own instance, in steps that are batched with those of others.
@@ -18,12 +19,12 @@ final class EpisodeWrite {
       """
       UPDATE InstanceRow i SET i.version = :nextVersion, i.leaseOwner = NULL, i.leaseExpiresAt = 0,
         i.attempt = 0, i.execution = :execution, i.executionId = :executionId, i.name = :name,
-        i.status = :status, i.customStatus = :customStatus, i.historySize = :historySize""";
+        i.orchestratorVersion = :orchestratorVersion, i.status = :status,
+        i.customStatus = :customStatus, i.failure = :failure, i.historySize = :historySize""";
 
   private static final String UPDATED_AT = ", i.updatedAt = :at";
 
-  private static final String ENDED_AT =
-      ", i.completedAt = :at, i.output = :output, i.failure = :failure";
+  private static final String ENDED_AT = ", i.completedAt = :at, i.output = :output";
 
   private static final String WHERE = " WHERE i.instanceKey = :key AND i.version = :version";
 
@@ -82,8 +83,7 @@ final class EpisodeWrite {
       update(
           hub.batched(UPDATE + UPDATED_AT + ENDED_AT + WHERE)
               .setParameter("at", commit.at().toEpochMilli())
-              .setParameter("output", snapshot().output())
-              .setParameter("failure", Json.text(snapshot().failure())));
+              .setParameter("output", snapshot().output()));
     }
   }
 
@@ -100,6 +100,8 @@ final class EpisodeWrite {
         .setParameter("execution", snapshot().number())
         .setParameter("executionId", snapshot().executionId())
         .setParameter("name", snapshot().name())
+        .setParameter("orchestratorVersion", snapshot().version())
+        .setParameter("failure", Json.text(snapshot().failure()))
         .setParameter("status", snapshot().status().name())
         .setParameter("customStatus", snapshot().customStatus())
         .setParameter("historySize", commit.firstSequence() - 1 + commit.appended().size())
@@ -132,13 +134,38 @@ final class EpisodeWrite {
           .setParameter("any", Message.ANY_EXECUTION)
           .setParameter("execution", snapshot().number())
           .executeUpdate();
+      Instant remembered = commit.at().minus(TaskHubStore.EVENT_ID_RETENTION);
+      hub.batched(
+              """
+              DELETE FROM EventIdRow e
+              WHERE e.instanceKey = :key AND e.receivedAt < :remembered""")
+          .setParameter("key", instanceKey())
+          .setParameter("remembered", remembered.toEpochMilli())
+          .executeUpdate();
     }
     if (snapshot().status().isFinished()) {
       ofInstance("DELETE FROM InboxRow m WHERE m.instanceKey = :key");
     }
-    if (snapshot().status() == RuntimeStatus.TERMINATED) {
-      ofInstance("DELETE FROM ActivityTaskRow t WHERE t.instanceKey = :key");
+  }
+
+  /** What becomes of those that were there before; all of them are locked. */
+  void treatOpenActivities() {
+    switch (commit.openActivities()) {
+      case KEPT -> {}
+      case HELD -> hold(1);
+      case RELEASED -> hold(0);
+      case DELETED -> ofInstance("DELETE FROM ActivityTaskRow t WHERE t.instanceKey = :key");
     }
+  }
+
+  private void hold(int held) {
+    hub.batched(
+            """
+            UPDATE ActivityTaskRow t SET t.version = t.version, t.held = :held
+            WHERE t.instanceKey = :key""")
+        .setParameter("held", held)
+        .setParameter("key", instanceKey())
+        .executeUpdate();
   }
 
   private void ofInstance(String jpql) {

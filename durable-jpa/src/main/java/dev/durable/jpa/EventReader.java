@@ -3,11 +3,19 @@ package dev.durable.jpa;
 import dev.durable.FailureDetails;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.EpisodeStarted;
+import dev.durable.core.history.HistoryEvent.EventDelivered;
+import dev.durable.core.history.HistoryEvent.EventNotDelivered;
 import dev.durable.core.history.HistoryEvent.EventRaised;
+import dev.durable.core.history.HistoryEvent.EventSent;
 import dev.durable.core.history.HistoryEvent.ExecutionCompleted;
 import dev.durable.core.history.HistoryEvent.ExecutionFailed;
+import dev.durable.core.history.HistoryEvent.ExecutionResumed;
+import dev.durable.core.history.HistoryEvent.ExecutionRewound;
 import dev.durable.core.history.HistoryEvent.ExecutionStarted;
+import dev.durable.core.history.HistoryEvent.ExecutionSuspended;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
+import dev.durable.core.history.HistoryEvent.PatchApplied;
+import dev.durable.core.history.HistoryEvent.ResultKept;
 import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCompleted;
 import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCreated;
 import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceFailed;
@@ -17,7 +25,6 @@ import dev.durable.core.history.HistoryEvent.TaskScheduled;
 import dev.durable.core.history.HistoryEvent.TimerCanceled;
 import dev.durable.core.history.HistoryEvent.TimerCreated;
 import dev.durable.core.history.HistoryEvent.TimerFired;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.Map;
@@ -43,7 +50,8 @@ final class EventReader {
                           : null,
                       r.details.containsKey("continuedAt")
                           ? Json.time(r.details, "continuedAt")
-                          : null)),
+                          : null,
+                      Json.text(r.details, "version"))),
           Map.entry(
               "TaskScheduled",
               r ->
@@ -77,7 +85,27 @@ final class EventReader {
               "EventRaised",
               r -> new EventRaised(r.details.getString("eventId"), r.name(), r.payload())),
           Map.entry(
-              "ExecutionTerminated", r -> new ExecutionTerminated(Json.text(r.details, "reason"))),
+              "EventSent",
+              r ->
+                  new EventSent(
+                      r.taskId(), r.details.getString("instanceId"), r.name(), r.payload())),
+          Map.entry("EventDelivered", r -> new EventDelivered(r.taskId())),
+          Map.entry("EventNotDelivered", r -> new EventNotDelivered(r.taskId(), r.failure())),
+          Map.entry("PatchApplied", r -> new PatchApplied(r.details.getString("patchId"))),
+          Map.entry("ExecutionSuspended", r -> new ExecutionSuspended(r.reason())),
+          Map.entry("ExecutionResumed", r -> new ExecutionResumed(r.reason())),
+          Map.entry("ExecutionRewound", r -> new ExecutionRewound(r.reason())),
+          Map.entry(
+              "ResultKept",
+              r ->
+                  new ResultKept(
+                      r.details.getBoolean("orchestrator", false),
+                      r.name(),
+                      Json.text(r.details, "input"),
+                      r.payload())),
+          Map.entry(
+              "ExecutionTerminated",
+              r -> new ExecutionTerminated(r.reason(), r.details.getBoolean("cascade", false))),
           Map.entry("ExecutionCompleted", r -> new ExecutionCompleted(r.payload())),
           Map.entry("ExecutionFailed", r -> new ExecutionFailed(r.failure())));
 
@@ -103,7 +131,7 @@ final class EventReader {
     }
     try {
       return reader.apply(new EventReader(stored));
-    } catch (JsonException | ClassCastException | NullPointerException | ArithmeticException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       throw UnreadableRowException.damaged(row, stored.eventType(), e);
     }
   }
@@ -118,6 +146,10 @@ final class EventReader {
 
   private @Nullable String payload() {
     return stored.payload();
+  }
+
+  private @Nullable String reason() {
+    return Json.text(details, "reason");
   }
 
   private FailureDetails failure() {

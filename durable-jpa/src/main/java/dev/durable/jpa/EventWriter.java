@@ -3,8 +3,14 @@ package dev.durable.jpa;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.EpisodeStarted;
 import dev.durable.core.history.HistoryEvent.EventRaised;
+import dev.durable.core.history.HistoryEvent.EventSent;
+import dev.durable.core.history.HistoryEvent.ExecutionResumed;
+import dev.durable.core.history.HistoryEvent.ExecutionRewound;
 import dev.durable.core.history.HistoryEvent.ExecutionStarted;
+import dev.durable.core.history.HistoryEvent.ExecutionSuspended;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
+import dev.durable.core.history.HistoryEvent.PatchApplied;
+import dev.durable.core.history.HistoryEvent.ResultKept;
 import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCreated;
 import dev.durable.core.history.HistoryEvent.TaskFailed;
 import dev.durable.core.history.HistoryEvent.TaskScheduled;
@@ -51,10 +57,34 @@ final class EventWriter {
       return CallCodec.write(created, child.call(), child.taskId()).build();
     } else if (event instanceof EventRaised raised) {
       return Json.object().add("eventId", raised.eventId()).build();
-    } else if (event instanceof ExecutionTerminated terminated) {
-      return Json.with(Json.object(), "reason", terminated.reason()).build();
+    } else if (event instanceof EventSent sent) {
+      return Json.object().add("instanceId", sent.instanceId()).build();
+    } else if (event instanceof PatchApplied patch) {
+      return Json.object().add("patchId", patch.patchId()).build();
+    } else if (event instanceof ResultKept result) {
+      JsonObjectBuilder details = Json.with(Json.object(), "input", result.input());
+      return (result.orchestrator() ? details.add("orchestrator", true) : details).build();
+    }
+    return order(event);
+  }
+
+  /** What somebody ordered, and why. */
+  private static @Nullable JsonObject order(HistoryEvent event) {
+    if (event instanceof ExecutionTerminated terminated) {
+      JsonObjectBuilder details = reason(terminated.reason());
+      return (terminated.cascade() ? details.add("cascade", true) : details).build();
+    } else if (event instanceof ExecutionSuspended suspended) {
+      return reason(suspended.reason()).build();
+    } else if (event instanceof ExecutionResumed resumed) {
+      return reason(resumed.reason()).build();
+    } else if (event instanceof ExecutionRewound rewound) {
+      return reason(rewound.reason()).build();
     }
     return null;
+  }
+
+  private static JsonObjectBuilder reason(@Nullable String reason) {
+    return Json.with(Json.object(), "reason", reason);
   }
 
   private static JsonObject start(ExecutionStarted started) {
@@ -65,6 +95,6 @@ final class EventWriter {
     if (started.continuedAt() != null) {
       details.add("continuedAt", started.continuedAt().toEpochMilli());
     }
-    return details.build();
+    return Json.with(details, "version", started.version()).build();
   }
 }

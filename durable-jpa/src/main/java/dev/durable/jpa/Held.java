@@ -1,5 +1,8 @@
 package dev.durable.jpa;
 
+import dev.durable.RuntimeStatus;
+import dev.durable.core.history.InstanceRef;
+import dev.durable.core.history.ParentTask;
 import dev.durable.core.store.Lease;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +26,43 @@ sealed interface Held {
     return stands(lease) && lease.owner().equals(owner());
   }
 
-  record HeldInstance(long version, @Nullable String owner, int execution, int historySize)
-      implements Held {}
+  /**
+   * The row of an instance.
+   *
+   * @param statusName the name of its status, perhaps one that this release does not know
+   */
+  record HeldInstance(
+      InstanceRef ref,
+      long version,
+      @Nullable String owner,
+      int execution,
+      int historySize,
+      String statusName,
+      @Nullable ParentTask parent)
+      implements Held {
+
+    /**
+     * Its status.
+     *
+     * @throws UnreadableRowException if this release does not know it
+     */
+    RuntimeStatus status() {
+      return InstanceRow.status(statusName, ref.key());
+    }
+
+    boolean isFinished() {
+      return status().isFinished();
+    }
+
+    /** The same with another parent. */
+    HeldInstance of(@Nullable ParentTask newParent) {
+      return new HeldInstance(ref, version, owner, execution, historySize, statusName, newParent);
+    }
+
+    boolean isChildOf(@Nullable InstanceRef other) {
+      return parent != null && parent.instance().equals(other);
+    }
+  }
 
   record HeldTask(long version, @Nullable String owner) implements Held {}
 }

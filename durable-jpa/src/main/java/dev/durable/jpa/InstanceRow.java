@@ -13,6 +13,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,13 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "DURABLE_INSTANCE")
 @Cacheable(false)
 class InstanceRow {
+
+  /** The names of final statuses. */
+  static final List<String> FINISHED =
+      Arrays.stream(RuntimeStatus.values())
+          .filter(RuntimeStatus::isFinished)
+          .map(RuntimeStatus::name)
+          .toList();
 
   /** The allocation size is the increment in the scripts. */
   @Id
@@ -48,6 +57,9 @@ class InstanceRow {
 
   @Column(name = "NAME")
   private String name = "";
+
+  @Column(name = "ORCHESTRATOR_VERSION")
+  private @Nullable String orchestratorVersion;
 
   @Version
   @Column(name = "VERSION")
@@ -103,6 +115,9 @@ class InstanceRow {
   @Column(name = "FAILURE")
   private @Nullable String failure;
 
+  @Column(name = "TAGS")
+  private @Nullable String tags;
+
   protected InstanceRow() {}
 
   /**
@@ -118,12 +133,19 @@ class InstanceRow {
     }
   }
 
+  /** Whether a status is one of this release. */
+  static boolean isKnown(String statusName) {
+    return Arrays.stream(RuntimeStatus.values()).anyMatch(s -> s.name().equals(statusName));
+  }
+
   InstanceRow(String taskHub, NewInstance created) {
     this.taskHub = taskHub;
     this.instanceId = created.instanceId();
     this.executionId = created.executionId();
     this.name = created.name();
+    this.orchestratorVersion = created.version();
     this.input = created.input();
+    this.tags = Json.tags(created.tags());
     this.createdAt = created.createdAt().toEpochMilli();
     this.updatedAt = createdAt;
     ParentTask parent = created.parent();

@@ -3,6 +3,7 @@ package dev.durable.jpa;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
+import dev.durable.core.spi.Failures;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.ExecutionSnapshot;
 import dev.durable.core.store.InboxMessage;
@@ -10,6 +11,8 @@ import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease.InstanceLease;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class InstanceWorkItems {
 
   private static final Logger LOG = System.getLogger("dev.durable.jpa");
+
+  /** When an instance that cannot be read is tried again: a newer release may be there by then. */
+  static final Duration UNREADABLE_RETRY = Duration.ofMinutes(5);
 
   private final Hub hub;
   private final ClaimedInboxes inboxes;
@@ -55,7 +61,7 @@ final class InstanceWorkItems {
         claimed.add(
             new Claimed(item, messages.stream().mapToLong(InboxRow::visibleAt).min().orElse(0)));
       } catch (UnreadableRowException e) {
-        passOver(row, claim, e);
+        setAside(row, claim, e);
       }
     }
     hub.em().flush();
@@ -73,7 +79,8 @@ final class InstanceWorkItems {
                   """
                   SELECT i.instanceKey, i.instanceId, i.version, i.attempt, i.execution,
                     i.executionId, i.name, i.status, i.customStatus, i.output, i.failure,
-                    i.parentInstanceId, i.parentInstanceKey, i.parentExecution, i.parentTaskId
+                    i.parentInstanceId, i.parentInstanceKey, i.parentExecution, i.parentTaskId,
+                    i.orchestratorVersion
                   FROM InstanceRow i WHERE i.instanceKey IN :keys""")
               .setParameter("keys", portion)
               .getResultList());
@@ -124,6 +131,7 @@ final class InstanceWorkItems {
         (Integer) row[4],
         (String) row[5],
         (String) row[6],
+        (String) row[15],
         InstanceRow.status(row[7], row[0]),
         (String) row[8],
         (String) row[9],
@@ -146,17 +154,30 @@ final class InstanceWorkItems {
   }
 
   /**
-   * It stays leased until the lease runs out, so that it does not get into the way of others at
-   * every poll.
+   * An unfinished one is blocked, where operators see it; of a finished one, what nobody wants is
+   * thrown away. One in a status of a newer release is not ours to change: it stays leased for a
+   * while, so that it does not get into the way of others at every poll.
    */
-  private static void passOver(Object[] row, Claim claim, UnreadableRowException reason) {
+  private void setAside(Object[] row, Claim claim, UnreadableRowException reason) {
+    long key = (Long) row[0];
+    Instant again = claim.leaseUntil();
+    if (InstanceRow.FINISHED.contains((String) row[7])) {
+      hub.batched("DELETE FROM InboxRow m WHERE m.instanceKey = :key")
+          .setParameter("key", key)
+          .executeUpdate();
+      giveBack(key, 0);
+    } else if (InstanceRow.isKnown((String) row[7])) {
+      again = claim.now().plus(UNREADABLE_RETRY);
+      new Blocks(hub).setAside(key, Failures.of(reason), again);
+    }
     LOG.log(
         Level.ERROR,
-        "DUR-3003: Instance {0} was claimed (attempt {1}) and cannot be run. It will be tried"
-            + " again after {2}. {3}",
+        "DUR-3003: Instance {0} ({1}) was claimed (attempt {2}) and cannot be read. If it has not"
+            + " finished, it is tried again after {3}. {4}",
         row[1],
+        row[7],
         row[3],
-        claim.leaseUntil(),
+        again,
         reason.getMessage());
   }
 }

@@ -1,14 +1,16 @@
 package dev.durable.jpa;
 
 import dev.durable.RuntimeStatus;
+import dev.durable.StartPolicy;
 import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.HistoryEvent.ExecutionResumed;
+import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.history.InstanceRef;
-import dev.durable.core.history.ParentTask;
 import dev.durable.core.store.Message;
 import dev.durable.core.store.NewInstance;
 import dev.durable.core.store.TaskHubStore.CreateOutcome;
 import dev.durable.core.store.TaskHubStore.SendOutcome;
-import jakarta.persistence.OptimisticLockException;
+import dev.durable.jpa.Held.HeldInstance;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -25,27 +27,54 @@ final class Instances {
     this.hub = hub;
   }
 
-  private record Found(InstanceRef ref, RuntimeStatus status, int execution, long version) {}
+  /** An instance as it was when nobody had locked it. */
+  record Found(InstanceRef ref, RuntimeStatus status, long version) {}
 
-  CreateOutcome create(NewInstance created) {
+  CreateOutcome create(NewInstance created, StartPolicy policy) {
     Optional<Found> existing = find(created.instanceId());
     if (existing.isEmpty()) {
-      InstanceRow row = new InstanceRow(hub.name(), created);
-      hub.em().persist(row);
-      hub.em().persist(new InboxRow(hub.name(), created.start(row.ref(), 1)));
+      begin(created);
       return new CreateOutcome.Created();
     }
     Found found = existing.get();
-    if (!found.status().isFinished()) {
+    if (!allows(policy, found.status())) {
       return new CreateOutcome.Exists(found.status());
     }
-    replace(found, created);
-    Message start = created.start(found.ref(), found.execution() + 1);
-    hub.em().persist(new InboxRow(hub.name(), start));
+    return replace(found, created, policy);
+  }
+
+  private void begin(NewInstance created) {
+    Outbox outbox = new Outbox(hub);
+    new Lives(hub, outbox).begin(created);
+    outbox.insert();
+  }
+
+  private static boolean allows(StartPolicy policy, RuntimeStatus existing) {
+    return switch (policy) {
+      case REJECT, RETURN_EXISTING -> false;
+      case REPLACE_FINISHED -> existing.isFinished();
+      case TERMINATE_AND_REPLACE -> true;
+    };
+  }
+
+  private CreateOutcome replace(Found found, NewInstance created, StartPolicy policy) {
+    Interventions interventions = new Interventions(hub);
+    boolean ends = policy == StartPolicy.TERMINATE_AND_REPLACE;
+    HeldRows held = interventions.hold(found, ends, true);
+    HeldInstance existing = held.instance(found.ref().key());
+    if (existing == null) {
+      begin(created); // it was purged at the same moment
+      return new CreateOutcome.Created();
+    }
+    if (!allows(policy, existing.status())) {
+      return new CreateOutcome.Exists(existing.status());
+    }
+    interventions.replace(existing, held, created);
     return new CreateOutcome.Created();
   }
 
-  SendOutcome send(String instanceId, String messageId, HistoryEvent event, Instant visibleAt) {
+  SendOutcome send(
+      String instanceId, String messageId, HistoryEvent event, Instant visibleAt, boolean once) {
     Optional<Found> existing = find(instanceId);
     if (existing.isEmpty()) {
       return new SendOutcome.NotFound();
@@ -54,23 +83,41 @@ final class Instances {
     if (found.status().isFinished()) {
       return new SendOutcome.Finished(found.status());
     }
+    if (once && !remember(found, messageId, visibleAt)) {
+      return new SendOutcome.Accepted();
+    }
     InboxRow.Key key = new InboxRow.Key(found.ref().key(), messageId);
     if (hub.em().find(InboxRow.class, key) == null) {
       Message message =
           new Message(found.ref(), messageId, Message.ANY_EXECUTION, event, visibleAt, 0);
       hub.em().persist(new InboxRow(hub.name(), message));
     }
+    boolean frees = event instanceof ExecutionTerminated || event instanceof ExecutionResumed;
+    if (frees && found.status() == RuntimeStatus.BLOCKED) {
+      hub.em().flush();
+      new Blocks(hub).free(found.ref());
+    }
     return new SendOutcome.Accepted();
   }
 
-  private Optional<Found> find(String instanceId) {
+  /** Whether an id was not known before. */
+  private boolean remember(Found found, String eventId, Instant receivedAt) {
+    EventIdRow.Key key = new EventIdRow.Key(found.ref().key(), eventId);
+    if (hub.em().find(EventIdRow.class, key) != null) {
+      return false;
+    }
+    hub.em().persist(new EventIdRow(key, receivedAt));
+    return true;
+  }
+
+  Optional<Found> find(String instanceId) {
     if (!StatusQueries.mayExist(instanceId)) {
       return Optional.empty();
     }
     return hub.em()
         .createQuery(
             """
-            SELECT i.instanceKey, i.status, i.execution, i.version FROM InstanceRow i
+            SELECT i.instanceKey, i.status, i.version FROM InstanceRow i
             WHERE i.taskHub = :hub AND i.instanceId = :id""",
             Object[].class)
         .setParameter("hub", hub.name())
@@ -82,53 +129,6 @@ final class Instances {
                 new Found(
                     new InstanceRef(instanceId, (Long) row[0]),
                     InstanceRow.status(row[1], row[0]),
-                    (Integer) row[2],
-                    (Long) row[3]));
-  }
-
-  /**
-   * Begins a new life of a finished instance. Activities of the old one go on; nobody waits for
-   * them.
-   */
-  private void replace(Found found, NewInstance created) {
-    ParentTask parent = created.parent();
-    int replaced =
-        hub.em()
-            .createQuery(
-                """
-                UPDATE InstanceRow i SET i.version = :nextVersion, i.leaseOwner = NULL,
-                  i.leaseExpiresAt = 0, i.attempt = 0, i.execution = :execution,
-                  i.executionId = :executionId, i.name = :name, i.status = :pending,
-                  i.historySize = 0, i.createdAt = :createdAt, i.updatedAt = :createdAt,
-                  i.completedAt = NULL, i.input = :input, i.output = NULL, i.customStatus = NULL,
-                  i.failure = NULL, i.parentInstanceKey = :parentKey, i.parentInstanceId = :parentId,
-                  i.parentExecution = :parentExecution, i.parentTaskId = :parentTaskId
-                WHERE i.instanceKey = :key AND i.version = :version""")
-            .setParameter("executionId", created.executionId())
-            .setParameter("name", created.name())
-            .setParameter("pending", RuntimeStatus.PENDING.name())
-            .setParameter("createdAt", created.createdAt().toEpochMilli())
-            .setParameter("input", created.input())
-            .setParameter("parentKey", parent == null ? null : parent.instance().key())
-            .setParameter("parentId", parent == null ? null : parent.instance().id())
-            .setParameter("parentExecution", parent == null ? null : parent.execution())
-            .setParameter("parentTaskId", parent == null ? null : parent.taskId())
-            .setParameter("key", found.ref().key())
-            .setParameter("version", found.version())
-            .setParameter("nextVersion", found.version() + 1)
-            .setParameter("execution", found.execution() + 1)
-            .executeUpdate();
-    if (replaced == 0) {
-      throw new OptimisticLockException(
-          "The finished instance "
-              + found.ref()
-              + " was claimed or started again at the same moment; try again.");
-    }
-    deleteAll("DELETE FROM InboxRow m WHERE m.instanceKey = :key", found);
-    deleteAll("DELETE FROM HistoryRow h WHERE h.instanceKey = :key", found);
-  }
-
-  private void deleteAll(String jpql, Found found) {
-    hub.em().createQuery(jpql).setParameter("key", found.ref().key()).executeUpdate();
+                    (Long) row[2]));
   }
 }

@@ -1,14 +1,20 @@
 package dev.durable.jpa;
 
+import dev.durable.FailureDetails;
+import dev.durable.InstanceFilter;
 import dev.durable.InstancePage;
 import dev.durable.InstanceQuery;
 import dev.durable.OrchestrationStatus;
+import dev.durable.StartPolicy;
 import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.HistoryEvent.ExecutionRewound;
+import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
+import dev.durable.core.store.Lease.InstanceLease;
 import dev.durable.core.store.NewInstance;
 import dev.durable.core.store.Progress;
 import dev.durable.core.store.TaskHubStore;
@@ -27,14 +33,16 @@ import java.util.Optional;
  * for that of the current transaction, it is thread-safe.
  *
  * <p>{@link #create} and {@link #send} leave their inserts to the end of the caller's transaction.
- * Two callers who create the same instance, or send the same message id, at the same moment collide
- * there: the commit of the second fails with the provider's exception, and a new try gets the
- * regular answer. Worker methods flush, so what fails does so in the call. PostgreSQL may choose
- * any of them as the victim of a deadlock, although rows are locked in a fixed order; a new try is
- * safe.
+ * What replaces, ends, rewinds or deletes an instance locks its row at once, and keeps it locked to
+ * the end of that transaction. Two callers who create the same instance, or send the same message
+ * id, at the same moment collide there: the commit of the second fails with the provider's
+ * exception, and a new try gets the regular answer. Worker methods flush, so what fails does so in
+ * the call. PostgreSQL may choose any of them as the victim of a deadlock, although rows are locked
+ * in a fixed order; a new try is safe.
  *
- * <p>An instance or message that cannot be read is passed over by claims, left out of lists, and
- * logged; it does not stop its neighbours.
+ * <p>An instance whose history or messages cannot be read is blocked by the claim that finds it;
+ * one whose row cannot be read is left out of lists. Both are logged, and do not stop their
+ * neighbours.
  */
 public final class JpaTaskHubStore implements TaskHubStore {
 
@@ -56,14 +64,34 @@ public final class JpaTaskHubStore implements TaskHubStore {
   }
 
   @Override
-  public CreateOutcome create(NewInstance instance) {
-    return new Instances(hub).create(instance);
+  public CreateOutcome create(NewInstance instance, StartPolicy policy) {
+    return new Instances(hub).create(instance, policy);
   }
 
   @Override
   public SendOutcome send(
-      String instanceId, String messageId, HistoryEvent event, Instant visibleAt) {
-    return new Instances(hub).send(instanceId, messageId, event, visibleAt);
+      String instanceId, String messageId, HistoryEvent event, Instant visibleAt, boolean once) {
+    return new Instances(hub).send(instanceId, messageId, event, visibleAt, once);
+  }
+
+  @Override
+  public SendOutcome terminateNow(String instanceId, ExecutionTerminated event, Instant at) {
+    return new Interventions(hub).terminate(instanceId, event, at);
+  }
+
+  @Override
+  public ActionOutcome rewind(String instanceId, ExecutionRewound event, Instant at) {
+    return new Interventions(hub).rewind(instanceId, event, at);
+  }
+
+  @Override
+  public ActionOutcome purge(String instanceId) {
+    return new Interventions(hub).purge(instanceId);
+  }
+
+  @Override
+  public int purge(InstanceFilter filter, int max) {
+    return new Purges(hub).purge(filter, max);
   }
 
   @Override
@@ -98,7 +126,7 @@ public final class JpaTaskHubStore implements TaskHubStore {
 
   @Override
   public List<CommitOutcome> commit(List<? extends Commit> commits) {
-    return new Commits(hub).write(commits);
+    return new Commits(hub, commits).write();
   }
 
   @Override
@@ -119,5 +147,15 @@ public final class JpaTaskHubStore implements TaskHubStore {
   @Override
   public void unclaim(Collection<? extends Lease> leases, Instant claimableFrom) {
     new Leases(hub).unclaim(leases, claimableFrom);
+  }
+
+  @Override
+  public void block(InstanceLease lease, FailureDetails reason, Instant claimableFrom) {
+    new Blocks(hub).block(lease, reason, claimableFrom);
+  }
+
+  @Override
+  public int unblock(Instant before, Instant now) {
+    return new Blocks(hub).unblock(before, now);
   }
 }

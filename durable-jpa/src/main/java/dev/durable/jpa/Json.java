@@ -3,7 +3,6 @@ package dev.durable.jpa;
 import dev.durable.FailureDetails;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
@@ -12,6 +11,8 @@ import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +93,36 @@ final class Json {
         object.getInt("taskId"));
   }
 
+  /** As text; null for none. */
+  static @Nullable String tags(Map<String, String> tags) {
+    if (tags.isEmpty()) {
+      return null;
+    }
+    JsonObjectBuilder object = object();
+    new TreeMap<>(tags).forEach(object::add);
+    return object.build().toString();
+  }
+
+  /**
+   * Reads tags from a column.
+   *
+   * @param row names the row in messages
+   * @throws UnreadableRowException if it holds anything else
+   */
+  static Map<String, String> tags(@Nullable String text, String row) {
+    if (text == null) {
+      return Map.of();
+    }
+    try {
+      JsonObject object = parse(text);
+      Map<String, String> tags = new TreeMap<>();
+      object.keySet().forEach(name -> tags.put(name, object.getString(name)));
+      return tags;
+    } catch (RuntimeException e) {
+      throw UnreadableRowException.damaged(row, "tags", e);
+    }
+  }
+
   static @Nullable String text(@Nullable FailureDetails failure) {
     return failure == null ? null : failure(failure).toString();
   }
@@ -105,7 +136,7 @@ final class Json {
   static @Nullable FailureDetails failureOrNull(@Nullable String text, String row) {
     try {
       return text == null ? null : failure(parse(text));
-    } catch (JsonException | ClassCastException | NullPointerException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       throw UnreadableRowException.damaged(row, "failure", e);
     }
   }

@@ -1,7 +1,10 @@
 package dev.durable.jpa;
 
+import dev.durable.core.history.InstanceRef;
+import dev.durable.core.history.ParentTask;
 import dev.durable.jpa.Held.HeldInstance;
 import dev.durable.jpa.Held.HeldTask;
+import jakarta.persistence.FlushModeType;
 import jakarta.persistence.Query;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,14 @@ final class NativeSql {
     return with(hub.em().createNativeQuery(sql), parameters).executeUpdate();
   }
 
+  /** Runs a query for several columns that writes nothing of what waits to be written before it. */
+  @SuppressWarnings("unchecked")
+  static List<Object[]> rowsUnflushed(Hub hub, String sql, Object... parameters) {
+    return with(hub.em().createNativeQuery(sql), parameters)
+        .setFlushMode(FlushModeType.COMMIT)
+        .getResultList();
+  }
+
   private static Query with(Query query, Object... parameters) {
     for (int i = 0; i < parameters.length; i++) {
       query.setParameter(i + 1, parameters[i]);
@@ -50,10 +61,28 @@ final class NativeSql {
     return new TaskKey(number(row[0]), (int) number(row[1]), (int) number(row[2]));
   }
 
-  /** Of instance key, version, lease owner, execution and history size. */
+  /** What {@link #heldInstance} reads. */
+  static final String HELD_INSTANCE =
+      "INSTANCE_KEY, VERSION, LEASE_OWNER, EXECUTION, HISTORY_SIZE, STATUS, INSTANCE_ID,"
+          + " PARENT_INSTANCE_ID, PARENT_INSTANCE_KEY, PARENT_EXECUTION, PARENT_TASK_ID";
+
+  /** Of the columns of {@link #HELD_INSTANCE}. */
   static HeldInstance heldInstance(@Nullable Object[] row) {
+    ParentTask parent =
+        row[7] == null
+            ? null
+            : new ParentTask(
+                new InstanceRef((String) row[7], number(row[8])),
+                (int) number(row[9]),
+                (int) number(row[10]));
     return new HeldInstance(
-        number(row[1]), (String) row[2], (int) number(row[3]), (int) number(row[4]));
+        new InstanceRef((String) row[6], number(row[0])),
+        number(row[1]),
+        (String) row[2],
+        (int) number(row[3]),
+        (int) number(row[4]),
+        (String) row[5],
+        parent);
   }
 
   /** Of the three columns of the key, version and lease owner. */

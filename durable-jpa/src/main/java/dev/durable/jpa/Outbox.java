@@ -5,7 +5,6 @@ import dev.durable.core.history.HistoryEvent.ExecutionStarted;
 import dev.durable.core.history.HistoryEvent.TimerFired;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.Message;
-import jakarta.persistence.FlushModeType;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +34,12 @@ final class Outbox {
     messages.putIfAbsent(Address.of(message), message);
   }
 
+  /** Adds a message to another instance, which may have it already, and may be gone. */
+  void add(Message message) {
+    perhapsThere.add(Address.of(message));
+    addNew(message);
+  }
+
   /** Adds a message of an episode. */
   void add(Message message, EpisodeCommit from) {
     boolean toItself = message.target().equals(from.lease().instance());
@@ -47,12 +52,13 @@ final class Outbox {
   }
 
   /**
-   * Inserts those that are not there yet. The rows of one flush are inserted in no particular
-   * order, so that of events and terminations to one target, whose order of arrival matters, each
-   * is flushed before the next. Answers are recognised by their task and need no order.
+   * Inserts those that are not there yet and whose targets are there. The rows of one flush are
+   * inserted in no particular order, so that of events and terminations to one target, whose order
+   * of arrival matters, each is flushed before the next. Answers are recognised by their task and
+   * need no order.
    */
   void insert() {
-    removeThoseThatAreThere();
+    keepThoseThatAreMissing();
     Set<Long> targets = new HashSet<>();
     for (Message message : messages.values()) {
       if (!(message.event() instanceof Completion) && !targets.add(message.target().key())) {
@@ -64,24 +70,26 @@ final class Outbox {
     }
   }
 
-  private void removeThoseThatAreThere() {
+  private void keepThoseThatAreMissing() {
+    Set<Long> targets = new HashSet<>();
+    Set<Address> there = new HashSet<>();
     for (List<Address> portion : hub.portions(perhapsThere)) {
-      List<Object[]> there =
-          hub.em()
-              .createQuery(
-                  """
-                  SELECT m.instanceKey, m.messageId FROM InboxRow m
-                  WHERE m.instanceKey IN :keys AND m.messageId IN :ids""",
-                  Object[].class)
-              .setFlushMode(FlushModeType.COMMIT)
-              .setParameter("keys", portion.stream().map(Address::instanceKey).distinct().toList())
-              .setParameter("ids", portion.stream().map(Address::messageId).distinct().toList())
-              .getResultList();
-      for (Object[] row : there) {
-        Address address = new Address((Long) row[0], (String) row[1]);
-        if (perhapsThere.contains(address)) {
-          messages.remove(address);
+      for (Object[] row :
+          hub.dialect()
+              .claims()
+              .inboxes(
+                  hub,
+                  portion.stream().map(Address::instanceKey).distinct().toList(),
+                  portion.stream().map(Address::messageId).distinct().toList())) {
+        targets.add(NativeSql.number(row[0]));
+        if (row[1] != null) {
+          there.add(new Address(NativeSql.number(row[0]), (String) row[1]));
         }
+      }
+    }
+    for (Address address : perhapsThere) {
+      if (there.contains(address) || !targets.contains(address.instanceKey())) {
+        messages.remove(address);
       }
     }
   }

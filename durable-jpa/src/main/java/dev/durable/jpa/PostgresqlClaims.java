@@ -3,6 +3,7 @@ package dev.durable.jpa;
 import dev.durable.core.store.Claim;
 import dev.durable.jpa.Held.HeldInstance;
 import dev.durable.jpa.Held.HeldTask;
+import jakarta.persistence.FlushModeType;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +53,7 @@ final class PostgresqlClaims implements Claims {
         """
         WITH DUE AS (
           SELECT INSTANCE_KEY, EXECUTION, TASK_ID FROM DURABLE_ACTIVITY_TASK
-          WHERE TASK_HUB = ?1 AND LEASE_EXPIRES_AT <= ?2
+          WHERE TASK_HUB = ?1 AND HELD = 0 AND LEASE_EXPIRES_AT <= ?2
           ORDER BY LEASE_EXPIRES_AT, INSTANCE_KEY, TASK_ID LIMIT ?5
           FOR UPDATE SKIP LOCKED)
         UPDATE DURABLE_ACTIVITY_TASK t SET VERSION = t.VERSION + 1, ATTEMPT = t.ATTEMPT + 1,
@@ -68,14 +69,44 @@ final class PostgresqlClaims implements Claims {
   }
 
   @Override
+  public List<Long> holdFinished(Hub hub, FilterText filter, int max) {
+    return NativeSql.query(
+            hub,
+            "SELECT i.INSTANCE_KEY FROM DURABLE_INSTANCE i WHERE "
+                + filter.sql()
+                + " ORDER BY i.CREATED_AT, i.INSTANCE_ID DESC LIMIT "
+                + max
+                + " FOR UPDATE OF i SKIP LOCKED",
+            filter.parameters().toArray())
+        .stream()
+        .map(NativeSql::number)
+        .toList();
+  }
+
+  @Override
+  public List<Object[]> inboxes(Hub hub, List<Long> keys, List<String> messageIds) {
+    return hub.em()
+        .createQuery(
+            """
+            SELECT i.instanceKey, m.messageId FROM InstanceRow i
+            LEFT JOIN InboxRow m ON m.instanceKey = i.instanceKey AND m.messageId IN :ids
+            WHERE i.instanceKey IN :keys""",
+            Object[].class)
+        .setFlushMode(FlushModeType.COMMIT)
+        .setParameter("keys", keys)
+        .setParameter("ids", messageIds)
+        .getResultList();
+  }
+
+  @Override
   public Map<Long, HeldInstance> holdInstances(Hub hub, SortedSet<Long> keys) {
     Map<Long, HeldInstance> held = new HashMap<>();
     NativeSql.rows(
             hub,
-            """
-            SELECT INSTANCE_KEY, VERSION, LEASE_OWNER, EXECUTION, HISTORY_SIZE
-            FROM DURABLE_INSTANCE WHERE INSTANCE_KEY = ANY(CAST(?1 AS BIGINT[]))
-            ORDER BY INSTANCE_KEY FOR UPDATE""",
+            "SELECT "
+                + NativeSql.HELD_INSTANCE
+                + " FROM DURABLE_INSTANCE WHERE INSTANCE_KEY = ANY(CAST(?1 AS BIGINT[]))"
+                + " ORDER BY INSTANCE_KEY FOR UPDATE",
             array(keys, key -> key))
         .forEach(row -> held.put(NativeSql.number(row[0]), NativeSql.heldInstance(row)));
     return held;

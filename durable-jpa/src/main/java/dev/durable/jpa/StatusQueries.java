@@ -4,7 +4,6 @@ import dev.durable.InstancePage;
 import dev.durable.InstanceQuery;
 import dev.durable.InstanceQuery.Payload;
 import dev.durable.OrchestrationStatus;
-import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.store.PageToken;
 import jakarta.persistence.TypedQuery;
@@ -14,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,9 +27,9 @@ final class StatusQueries {
   private static final String STATUS =
       """
       SELECT i.instanceId, i.executionId, i.name, i.status, i.createdAt, i.updatedAt,
-        i.completedAt, i.failure, i.parentInstanceId, i.instanceKey""";
+        i.completedAt, i.failure, i.parentInstanceId, i.instanceKey, i.orchestratorVersion, i.tags""";
 
-  private static final int FIRST_PAYLOAD = 10;
+  private static final int FIRST_PAYLOAD = 12;
 
   private static final Set<Payload> ALL_PAYLOADS = EnumSet.allOf(Payload.class);
 
@@ -54,7 +52,8 @@ final class StatusQueries {
       return Optional.empty();
     }
     return hub.em()
-        .createQuery(select(ALL_PAYLOADS) + " AND i.instanceId = :id", Object[].class)
+        .createQuery(
+            select(ALL_PAYLOADS) + "i.taskHub = :hub AND i.instanceId = :id", Object[].class)
         .setParameter("hub", hub.name())
         .setParameter("id", instanceId)
         .getResultStream()
@@ -70,7 +69,7 @@ final class StatusQueries {
         jpql.append(", i.").append(attribute(payload));
       }
     }
-    return jpql.append(" FROM InstanceRow i WHERE i.taskHub = :hub").toString();
+    return jpql.append(" FROM InstanceRow i WHERE ").toString();
   }
 
   private static String attribute(Payload payload) {
@@ -112,49 +111,31 @@ final class StatusQueries {
     if (after != null && !mayExist(after.instanceId())) {
       throw new IllegalArgumentException("The continuation token names no instance.");
     }
-    String prefix = query.instanceIdPrefix();
-    if (prefix != null && !mayExist(prefix)) {
-      return new InstancePage(List.of(), null);
-    }
-    StringBuilder jpql = new StringBuilder(select(query.payloads()));
-    Map<String, Object> parameters = new HashMap<>();
-    parameters.put("hub", hub.name());
-    if (prefix != null) {
-      jpql.append(" AND i.instanceId LIKE :prefix ESCAPE '!'");
-      parameters.put("prefix", prefix.replaceAll("([!%_])", "!$1") + "%");
-    }
-    if (!query.statuses().isEmpty()) {
-      jpql.append(" AND i.status IN :statuses");
-      parameters.put("statuses", query.statuses().stream().map(RuntimeStatus::name).toList());
-    }
-    if (query.createdFrom() != null) {
-      jpql.append(" AND i.createdAt >= :createdFrom");
-      parameters.put("createdFrom", millis(query.createdFrom()));
-    }
-    if (query.createdTo() != null) {
-      jpql.append(" AND i.createdAt < :createdTo");
-      parameters.put("createdTo", millis(query.createdTo()));
-    }
-    if (after != null) {
-      jpql.append(
-          " AND (i.createdAt < :lastTime OR (i.createdAt = :lastTime AND i.instanceId > :lastId))");
-      parameters.put("lastTime", millis(after.createdAt()));
-      parameters.put("lastId", after.instanceId());
-    }
-    jpql.append(" ORDER BY i.createdAt DESC, i.instanceId");
-    TypedQuery<Object[]> typed = hub.em().createQuery(jpql.toString(), Object[].class);
-    parameters.forEach(typed::setParameter);
-    return page(query, typed.setMaxResults(query.pageSize() + 1).getResultList());
+    return FilterText.of(hub, query.filter())
+        .map(filter -> page(query, filter, after))
+        .orElseGet(() -> new InstancePage(List.of(), null));
   }
 
-  /** Times far outside of what a row can hold are as good as the outermost ones. */
-  private static long millis(Instant time) {
-    if (time.isAfter(Instant.ofEpochMilli(Long.MAX_VALUE))) {
-      return Long.MAX_VALUE;
+  private InstancePage page(InstanceQuery query, FilterText filter, @Nullable PageToken after) {
+    if (after != null) {
+      long lastTime = FilterText.millis(after.createdAt());
+      filter.and(
+          "(i.createdAt < ? OR (i.createdAt = ? AND i.instanceId > ?))",
+          lastTime,
+          lastTime,
+          after.instanceId());
     }
-    return time.isBefore(Instant.ofEpochMilli(Long.MIN_VALUE))
-        ? Long.MIN_VALUE
-        : time.toEpochMilli();
+    TypedQuery<Object[]> typed =
+        hub.em()
+            .createQuery(
+                select(query.payloads())
+                    + filter.jpql()
+                    + " ORDER BY i.createdAt DESC, i.instanceId",
+                Object[].class);
+    for (int i = 0; i < filter.parameters().size(); i++) {
+      typed.setParameter(i + 1, filter.parameters().get(i));
+    }
+    return page(query, typed.setMaxResults(query.pageSize() + 1).getResultList());
   }
 
   private static InstancePage page(InstanceQuery query, List<Object[]> rows) {
@@ -187,6 +168,7 @@ final class StatusQueries {
         read.put(payload, (String) row[next++]);
       }
     }
+    String place = "DURABLE_INSTANCE (" + row[9] + ")";
     return new OrchestrationStatus(
         (String) row[0],
         (String) row[1],
@@ -198,7 +180,9 @@ final class StatusQueries {
         read.get(Payload.INPUT),
         read.get(Payload.OUTPUT),
         read.get(Payload.CUSTOM_STATUS),
-        Json.failureOrNull((String) row[7], "DURABLE_INSTANCE (" + row[9] + ")"),
-        (String) row[8]);
+        Json.failureOrNull((String) row[7], place),
+        (String) row[8],
+        (String) row[10],
+        Json.tags((String) row[11], place));
   }
 }

@@ -24,8 +24,8 @@ public final class UnreadableRowException extends RuntimeException {
         null);
   }
 
-  static UnreadableRowException damaged(String row, String type, RuntimeException reason) {
+  static UnreadableRowException damaged(String row, String type, Throwable reason) {
     return new UnreadableRowException(
-        "The row " + row + " of type " + type + " cannot be read: " + reason.getMessage(), reason);
+        "The row " + row + " of type " + type + " cannot be read: " + reason, reason);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.durable.RuntimeStatus;
+import dev.durable.StartPolicy;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.store.TaskHubStore.CreateOutcome;
@@ -29,11 +30,11 @@ class CallerTransactionTest {
     inOne(
         hub,
         store -> {
-          store.create(TestHub.instance("order-1", "1"));
-          assertThat(store.create(TestHub.instance("order-1", "1")))
+          store.create(TestHub.instance("order-1", "1"), StartPolicy.REPLACE_FINISHED);
+          assertThat(store.create(TestHub.instance("order-1", "1"), StartPolicy.REPLACE_FINISHED))
               .isEqualTo(new CreateOutcome.Exists(RuntimeStatus.PENDING));
           for (String id : List.of("z", "m", "a", "m")) {
-            assertThat(store.send("order-1", id, TestHub.event(id, "1"), NOW))
+            assertThat(store.send("order-1", id, TestHub.event(id, "1"), NOW, false))
                 .isEqualTo(new SendOutcome.Accepted());
           }
           return store.status("order-1").orElseThrow();
@@ -52,8 +53,8 @@ class CallerTransactionTest {
                 inOne(
                     hub,
                     store -> {
-                      store.create(TestHub.instance("order-2", "1"));
-                      store.send("order-1", "e", TestHub.event("e", "1"), NOW);
+                      store.create(TestHub.instance("order-2", "1"), StartPolicy.REPLACE_FINISHED);
+                      store.send("order-1", "e", TestHub.event("e", "1"), NOW, false);
                       throw new IllegalStateException("the caller's own failure");
                     }))
         .hasMessage("the caller's own failure");
@@ -72,7 +73,7 @@ class CallerTransactionTest {
     inOne(
         hub,
         store -> {
-          store.create(TestHub.instance("order-2", "1"));
+          store.create(TestHub.instance("order-2", "1"), StartPolicy.REPLACE_FINISHED);
 
           assertThat(hub.database.log().take()).noneMatch(sql -> sql.startsWith("INSERT"));
           assertThat(TestHub.ids(hub.claim())).containsExactly("order-1");

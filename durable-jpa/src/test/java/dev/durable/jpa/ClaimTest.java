@@ -1,11 +1,11 @@
 package dev.durable.jpa;
 
-import static dev.durable.jpa.TestHub.LEASE_END;
 import static dev.durable.jpa.TestHub.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.durable.InstancePage;
+import dev.durable.InstanceFilter;
 import dev.durable.InstanceQuery;
+import dev.durable.StartPolicy;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Message;
@@ -15,79 +15,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ClaimTest {
-
-  private static void edit(TestHub hub, String sql) {
-    hub.database.run(
-        sql
-            + " AND INSTANCE_KEY IN (SELECT INSTANCE_KEY FROM DURABLE_INSTANCE WHERE TASK_HUB = '"
-            + hub.name
-            + "' AND INSTANCE_ID = 'bad')");
-  }
-
-  @ParameterizedTest
-  @EnumSource(Dialect.class)
-  void aHistoryThatCannotBeReadDoesNotStopItsNeighbours(Dialect dialect) {
-    TestHub hub = new TestHub(dialect).create("a", "bad", "c");
-    List<InstanceWorkItem> first = hub.claim();
-    hub.store.commit(first.stream().map(item -> TestHub.scheduling(item, "1")).toList());
-    hub.raise("a", "e").raise("bad", "e").raise("c", "e");
-    edit(hub, "UPDATE DURABLE_HISTORY SET EVENT_TYPE = 'TaskVanished' WHERE SEQ = 3");
-
-    assertThat(TestHub.ids(hub.claim())).containsExactly("a", "c");
-    assertThat(hub.claim()).as("it is leased meanwhile").isEmpty();
-
-    edit(hub, "UPDATE DURABLE_HISTORY SET EVENT_TYPE = 'TaskScheduled' WHERE SEQ = 3");
-    InstanceWorkItem repaired =
-        hub.claim(LEASE_END).stream()
-            .filter(item -> item.lease().instance().id().equals("bad"))
-            .findFirst()
-            .orElseThrow();
-    assertThat(repaired.attempt()).isEqualTo(2);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "UPDATE DURABLE_INBOX SET EVENT_TYPE = 'TaskVanished' WHERE MESSAGE_ID = 'start:1'",
-        "UPDATE DURABLE_INBOX SET NAME = NULL WHERE MESSAGE_ID = 'start:1'",
-        "UPDATE DURABLE_INSTANCE SET FAILURE = 'oops' WHERE INSTANCE_ID = 'bad'",
-        "UPDATE DURABLE_INSTANCE SET STATUS = 'DREAMING' WHERE INSTANCE_ID = 'bad'"
-      })
-  void aMessageOrRowThatCannotBeReadDoesNotStopItsNeighbours(String damage) {
-    TestHub hub = new TestHub(Dialect.DERBY).create("a", "bad", "c");
-    edit(hub, damage);
-
-    assertThat(TestHub.ids(hub.claim())).containsExactly("a", "c");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "UPDATE DURABLE_INSTANCE SET FAILURE = 'oops' WHERE INSTANCE_ID = 'bad'",
-        "UPDATE DURABLE_INSTANCE SET STATUS = 'DREAMING' WHERE INSTANCE_ID = 'bad'"
-      })
-  void anInstanceThatCannotBeReadIsLeftOutOfListsAndDoesNotEndThem(String damage) {
-    TestHub hub = new TestHub(Dialect.DERBY).create("a", "bad", "c");
-    edit(hub, damage);
-
-    List<String> listed = new ArrayList<>();
-    InstanceQuery query = InstanceQuery.all().withPageSize(1);
-    String token = null;
-    do {
-      InstancePage page = hub.store.list(query.after(token));
-      page.instances().forEach(status -> listed.add(status.instanceId()));
-      token = page.continuationToken();
-    } while (token != null);
-
-    assertThat(listed).containsExactly("a", "c");
-  }
 
   @ParameterizedTest
   @EnumSource(Dialect.class)
@@ -157,7 +89,9 @@ class ClaimTest {
     TestHub hub = new TestHub(dialect).create("full");
     fill(hub, 5 * Claims.WINDOW);
     Instant later = NOW.plusSeconds(1);
-    hub.store.create(new NewInstance("other", "other-e1", "fulfil", null, later, later, null));
+    hub.store.create(
+        new NewInstance("other", "other-e1", "fulfil", null, later, later, null),
+        StartPolicy.REPLACE_FINISHED);
     Claim claim = new Claim("node-a", later, later.plusSeconds(30), 3);
 
     assertThat(TestHub.ids(hub.store.claimInstances(claim))).containsExactly("full");
@@ -173,7 +107,7 @@ class ClaimTest {
     assertThat(two.store.status("order-1")).isEmpty();
     assertThat(two.store.history("order-1")).isEmpty();
     assertThat(two.store.list(InstanceQuery.all()).instances()).isEmpty();
-    assertThat(two.store.send("order-1", "e", TestHub.event("e", "1"), NOW))
+    assertThat(two.store.send("order-1", "e", TestHub.event("e", "1"), NOW, false))
         .isEqualTo(new SendOutcome.NotFound());
     assertThat(two.claim()).isEmpty();
     two.create("order-1");
@@ -192,9 +126,12 @@ class ClaimTest {
         List.of("order-1 ", "order-1\u0000", "\ud800", "order-1\n", "x".repeat(9999))) {
       assertThat(hub.store.status(id)).isEmpty();
       assertThat(hub.store.history(id)).isEmpty();
-      assertThat(hub.store.send(id, "e", TestHub.event("e", "1"), NOW))
+      assertThat(hub.store.send(id, "e", TestHub.event("e", "1"), NOW, false))
           .isEqualTo(new SendOutcome.NotFound());
-      assertThat(hub.store.list(InstanceQuery.all().withInstanceIdPrefix(id)).instances())
+      assertThat(
+              hub.store
+                  .list(InstanceQuery.of(InstanceFilter.all().withInstanceIdPrefix(id)))
+                  .instances())
           .isEmpty();
     }
   }

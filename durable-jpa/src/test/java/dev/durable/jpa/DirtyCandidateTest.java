@@ -41,7 +41,7 @@ class DirtyCandidateTest {
       hub.database.inTransaction(
           em -> {
             new JpaTaskHubStore(em, Dialect.DERBY, hub.name)
-                .send("order-1", "e", TestHub.event("e", "1"), NOW);
+                .send("order-1", "e", TestHub.event("e", "1"), NOW, false);
             em.flush();
             claim.set(node.submit(() -> hub.claim()));
             untilSomebodyWaitsForALock(hub);

@@ -64,6 +64,7 @@ class EventsTest {
     List<Object> samples =
         List.of(
             12,
+            true,
             TEXT,
             Instant.parse("2026-02-03T04:05:06.789Z"),
             new ParentTask(new InstanceRef("parent", Long.MAX_VALUE), 3, 4),
@@ -85,7 +86,11 @@ class EventsTest {
                 false,
                 List.of("Above", "Higher")));
     return samples.stream()
-        .filter(sample -> type == int.class ? sample instanceof Integer : type.isInstance(sample))
+        .filter(
+            sample ->
+                type == int.class
+                    ? sample instanceof Integer
+                    : type == boolean.class ? sample instanceof Boolean : type.isInstance(sample))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no sample of " + type));
   }

@@ -4,6 +4,7 @@ import static dev.durable.jpa.TestHub.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.durable.RuntimeStatus;
+import dev.durable.StartPolicy;
 import dev.durable.core.history.HistoryEvent.EpisodeStarted;
 import dev.durable.core.history.HistoryEvent.EventRaised;
 import dev.durable.core.history.HistoryEvent.ExecutionCompleted;
@@ -11,6 +12,7 @@ import dev.durable.core.history.HistoryEvent.ExecutionStarted;
 import dev.durable.core.history.HistoryEvent.TaskCompleted;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Commit.EpisodeCommit;
+import dev.durable.core.store.Commit.OpenActivities;
 import dev.durable.core.store.InstanceWorkItem;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +26,8 @@ class PayloadTest {
   @EnumSource(Dialect.class)
   void aMegabyteComesBackFromEveryColumn(Dialect dialect) {
     TestHub hub = new TestHub(dialect);
-    hub.store.create(TestHub.instance("order-1", MEGABYTE));
-    hub.store.send("order-1", "e", TestHub.event("e", MEGABYTE), NOW);
+    hub.store.create(TestHub.instance("order-1", MEGABYTE), StartPolicy.REPLACE_FINISHED);
+    hub.store.send("order-1", "e", TestHub.event("e", MEGABYTE), NOW, false);
     InstanceWorkItem started = hub.claim().get(0);
     hub.store.commit(List.of(TestHub.scheduling(started, MEGABYTE)));
     ActivityWorkItem task = hub.claimTasks().get(0);
@@ -46,8 +48,11 @@ class PayloadTest {
                     new ExecutionCompleted(MEGABYTE)),
                 List.of(),
                 List.of(),
+                OpenActivities.KEPT,
                 List.of(),
                 List.of(),
+                List.of(),
+                null,
                 NOW.plusMillis(1))));
 
     assertThat(task.task().input()).isEqualTo(MEGABYTE);

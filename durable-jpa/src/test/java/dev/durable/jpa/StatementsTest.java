@@ -3,9 +3,12 @@ package dev.durable.jpa;
 import static dev.durable.jpa.TestHub.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.durable.InstanceFilter;
 import dev.durable.InstanceQuery;
 import dev.durable.InstanceQuery.Payload;
+import dev.durable.StartPolicy;
 import dev.durable.core.store.ActivityWorkItem;
+import dev.durable.core.store.EventDelivery;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
 import java.util.List;
@@ -49,6 +52,49 @@ class StatementsTest {
     assertThat(log.take()).as("commit of completions").hasSize(3);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10})
+  void onPostgresqlTargetsOfEventsAreLookedUpForAllCommitsTogether(int count) {
+    TestHub hub = new TestHub(Dialect.POSTGRESQL);
+    for (int i = 0; i < count; i++) {
+      hub.create("order-" + i);
+    }
+    List<InstanceWorkItem> items = hub.claim();
+    hub.database.log().take();
+
+    hub.store.commit(
+        items.stream()
+            .map(
+                item -> {
+                  String id = item.lease().instance().id();
+                  EventDelivery event = new EventDelivery(id, TestHub.event("e", "1"), null);
+                  return TestHub.delivering(item, List.of(event));
+                })
+            .toList());
+    assertThat(hub.database.log().take()).hasSize(7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10})
+  void onPostgresqlChildrenAreTerminatedForAllCommitsTogether(int count) {
+    TestHub hub = new TestHub(Dialect.POSTGRESQL);
+    for (int i = 0; i < count; i++) {
+      hub.create("order-" + i);
+    }
+    hub.store.commit(hub.claim().stream().map(item -> TestHub.calling(item, "child-of-")).toList());
+    for (int i = 0; i < count; i++) {
+      hub.raise("order-" + i, "e");
+    }
+    List<InstanceWorkItem> items =
+        hub.claim().stream()
+            .filter(item -> item.lease().instance().id().startsWith("order-"))
+            .toList();
+    hub.database.log().take();
+
+    hub.store.commit(items.stream().map(TestHub::ending).toList());
+    assertThat(hub.database.log().take()).hasSize(9);
+  }
+
   @Test
   void onDerbyWritesAreBatchedAndOnlyLocksAndReadsAreSingle() {
     TestHub hub = new TestHub(Dialect.DERBY);
@@ -90,8 +136,9 @@ class StatementsTest {
     TestHub hub = new TestHub(dialect);
     hub.database.log().take();
     String secret = "\"secret-1\"";
-    hub.store.create(TestHub.instance("secret-1", secret));
-    hub.store.send("secret-1", "secret-1-event", TestHub.event("secret-1-event", secret), NOW);
+    hub.store.create(TestHub.instance("secret-1", secret), StartPolicy.REPLACE_FINISHED);
+    hub.store.send(
+        "secret-1", "secret-1-event", TestHub.event("secret-1-event", secret), NOW, false);
     InstanceWorkItem item = hub.claim().get(0);
     hub.store.commit(List.of(TestHub.scheduling(item, secret)));
     ActivityWorkItem task = hub.claimTasks().get(0);
@@ -99,7 +146,7 @@ class StatementsTest {
     hub.store.commit(List.of(TestHub.completing(task, secret)));
     hub.store.status("secret-1");
     hub.store.history("secret-1");
-    hub.store.list(InstanceQuery.all().withInstanceIdPrefix("secret"));
+    hub.store.list(InstanceQuery.of(InstanceFilter.all().withInstanceIdPrefix("secret")));
 
     assertThat(hub.database.log().take()).noneMatch(sql -> sql.contains("secret"));
   }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -127,6 +128,20 @@ final class TestDatabase {
       for (String sql : statements) {
         statement.execute(sql);
       }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  /** How many rows of that instance a table has. */
+  int count(String table, long instanceKey) {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet count =
+            statement.executeQuery(
+                "SELECT COUNT(*) FROM " + table + " WHERE INSTANCE_KEY = " + instanceKey)) {
+      count.next();
+      return count.getInt(1);
     } catch (SQLException e) {
       throw new IllegalStateException(e.getMessage(), e);
     }

@@ -3,17 +3,24 @@ package dev.durable.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.durable.RuntimeStatus;
+import dev.durable.StartPolicy;
 import dev.durable.core.history.CallDetails;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.EpisodeStarted;
 import dev.durable.core.history.HistoryEvent.EventRaised;
+import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.history.HistoryEvent.TaskCompleted;
 import dev.durable.core.history.HistoryEvent.TaskScheduled;
+import dev.durable.core.history.InstanceRef;
+import dev.durable.core.history.ParentTask;
+import dev.durable.core.spi.Failures;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit.ActivityCompletion;
 import dev.durable.core.store.Commit.EpisodeCommit;
+import dev.durable.core.store.Commit.OpenActivities;
+import dev.durable.core.store.EventDelivery;
 import dev.durable.core.store.InboxMessage;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Message;
@@ -49,14 +56,14 @@ final class TestHub {
 
   TestHub create(String... ids) {
     for (String id : ids) {
-      assertThat(store.create(instance(id, "1")))
+      assertThat(store.create(instance(id, "1"), StartPolicy.REPLACE_FINISHED))
           .isEqualTo(new TaskHubStore.CreateOutcome.Created());
     }
     return this;
   }
 
   TestHub raise(String id, String eventId) {
-    assertThat(store.send(id, eventId, event(eventId, "1"), NOW))
+    assertThat(store.send(id, eventId, event(eventId, "1"), NOW, false))
         .isEqualTo(new TaskHubStore.SendOutcome.Accepted());
     return this;
   }
@@ -122,9 +129,64 @@ final class TestHub {
         appended,
         messageIds(item),
         tasks,
+        OpenActivities.KEPT,
         List.of(),
         outbox,
+        List.of(),
+        null,
         NOW);
+  }
+
+  /** Takes the whole inbox in and delivers events. */
+  static EpisodeCommit delivering(InstanceWorkItem item, List<EventDelivery> deliveries) {
+    return about(sending(item, List.of()), OpenActivities.KEPT, List.of(), deliveries);
+  }
+
+  /** Takes the whole inbox in and calls a child, whose id is the instance's with that prefix. */
+  static EpisodeCommit calling(InstanceWorkItem item, String prefix) {
+    InstanceRef ref = item.lease().instance();
+    NewInstance child =
+        new NewInstance(prefix + ref.id(), "e", "child", null, NOW, NOW, new ParentTask(ref, 1, 0));
+    return about(sending(item, List.of()), OpenActivities.KEPT, List.of(child), List.of());
+  }
+
+  /** The same commit, which is about others as well. */
+  static EpisodeCommit about(
+      EpisodeCommit commit,
+      OpenActivities open,
+      List<NewInstance> children,
+      List<EventDelivery> deliveries) {
+    return new EpisodeCommit(
+        commit.lease(),
+        commit.snapshot(),
+        commit.firstSequence(),
+        commit.appended(),
+        commit.consumed(),
+        commit.activities(),
+        open,
+        children,
+        commit.outbox(),
+        deliveries,
+        null,
+        commit.at());
+  }
+
+  /** Takes the whole inbox in and is terminated with its children. */
+  static EpisodeCommit ending(InstanceWorkItem item) {
+    EpisodeCommit commit = sending(item, List.of());
+    return new EpisodeCommit(
+        commit.lease(),
+        commit.snapshot().ended(RuntimeStatus.TERMINATED, null, Failures.terminated("enough")),
+        commit.firstSequence(),
+        commit.appended(),
+        commit.consumed(),
+        List.of(),
+        OpenActivities.DELETED,
+        List.of(),
+        List.of(),
+        List.of(),
+        new ExecutionTerminated("enough", true),
+        commit.at());
   }
 
   static ActivityCompletion completing(ActivityWorkItem item, String result) {

@@ -5,12 +5,28 @@ final class ApiDescription {
 
   static final String WHAT =
       "Starts orchestrations and talks to them. Paths and members are those of Azure Durable Functions. Errors are problem documents"
-          + " (RFC 9457). Looking needs the role durable-viewer, durable-operator or durable-admin; everything else needs"
-          + " durable-operator or durable-admin.";
+          + " (RFC 9457). Looking needs the role durable-viewer, durable-operator or durable-admin; purging needs durable-admin;"
+          + " everything else needs durable-operator or durable-admin. docs/life-cycle.md says what each action answers in each"
+          + " status.";
   static final String TIMEOUT =
       "Wait so many seconds (at most 230) for the result. At most 16 requests wait at a time; others are answered 202 at once";
   static final String POLLING_INTERVAL =
       "Taken for Azure's clients, without effect: the engine is told when an instance finishes";
+  static final String IF_EXISTS =
+      "What to do if an instance of the id exists: replace it if it has finished, and refuse otherwise; refuse in any case; start"
+          + " nothing, and answer as if it had been started; or terminate it, if it has not finished, and replace it";
+  static final String VERSION =
+      "Of the orchestrator. To start: one that is deployed here; the newest if it is missing. To look: only instances of that"
+          + " version, (none) for those without one";
+  static final String TAG =
+      "name=value, up to 20 times. To start: what the instance can be found by. To look: only instances that have all of them";
+  static final String EVENT_ID =
+      "The sender's id of this event: of several events with one id an instance takes the first only. The header Idempotency-Key"
+          + " says the same";
+  static final String PURGE =
+      "Deletes finished instances that fit the filter, in transactions of 100 each. Instances that have not finished are passed"
+          + " over. Takes the filter of the list and nothing else: each parameter once (tag as often as needed), none empty, at"
+          + " least one, or all=true alone";
   static final String INPUT = "The input as JSON; an empty body is no input";
   static final String EVENT = "The payload as JSON; an empty body is no payload";
   static final String FINISHED_IN_TIME =
@@ -18,7 +34,8 @@ final class ApiDescription {
   static final String STARTED =
       "It is stored and will run; Location is where to look, after Retry-After seconds";
   static final String STATUSES =
-      "Only these, separated by commas: Pending, Running, Completed, Failed, Terminated";
+      "Only these, separated by commas: Pending, Running, Suspended, Blocked, Completed, Failed,"
+          + " Terminated";
   static final String HISTORY =
       "Only with showHistory. Each event has EventType, Timestamp and Sequence, and where they apply TaskId, FunctionName or Name,"
           + " Input or Result, FailureDetails";

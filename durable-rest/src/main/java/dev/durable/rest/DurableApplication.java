@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.Application;
 import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.info.License;
@@ -34,6 +35,65 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
     components =
         @Components(
             parameters = {
+              @Parameter(
+                  name = "ifExists",
+                  in = ParameterIn.QUERY,
+                  description = ApiDescription.IF_EXISTS,
+                  schema =
+                      @Schema(
+                          implementation = String.class,
+                          enumeration = {
+                            "replace-finished",
+                            "reject",
+                            "return-existing",
+                            "terminate-and-replace"
+                          },
+                          defaultValue = "replace-finished")),
+              @Parameter(
+                  name = "version",
+                  in = ParameterIn.QUERY,
+                  description = ApiDescription.VERSION,
+                  schema = @Schema(implementation = String.class)),
+              @Parameter(
+                  name = "tag",
+                  in = ParameterIn.QUERY,
+                  description = ApiDescription.TAG,
+                  schema = @Schema(type = SchemaType.ARRAY, implementation = String.class)),
+              @Parameter(
+                  name = "reason",
+                  in = ParameterIn.QUERY,
+                  description = "Recorded in the history; at most 4,000 characters are kept",
+                  schema = @Schema(implementation = String.class)),
+              @Parameter(
+                  name = "runtimeStatus",
+                  in = ParameterIn.QUERY,
+                  description = ApiDescription.STATUSES,
+                  schema = @Schema(implementation = String.class)),
+              @Parameter(
+                  name = "instanceIdPrefix",
+                  in = ParameterIn.QUERY,
+                  description = "Only ids that begin so",
+                  schema = @Schema(implementation = String.class)),
+              @Parameter(
+                  name = "createdTimeFrom",
+                  in = ParameterIn.QUERY,
+                  description = "Created then or later",
+                  schema = @Schema(implementation = String.class, format = "date-time")),
+              @Parameter(
+                  name = "createdTimeTo",
+                  in = ParameterIn.QUERY,
+                  description = "Created before",
+                  schema = @Schema(implementation = String.class, format = "date-time")),
+              @Parameter(
+                  name = "name",
+                  in = ParameterIn.QUERY,
+                  description = "Only instances of that orchestrator",
+                  schema = @Schema(implementation = String.class)),
+              @Parameter(
+                  name = "parentInstanceId",
+                  in = ParameterIn.QUERY,
+                  description = "Only sub-orchestrations of that instance",
+                  schema = @Schema(implementation = String.class)),
               @Parameter(
                   name = "startAt",
                   in = ParameterIn.QUERY,
@@ -76,7 +136,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
               @APIResponse(
                   name = "Exists",
                   description =
-                      "An instance of that id has not finished; the problem has its status",
+                      "An instance of that id exists, and ifExists does not allow to replace it; the problem has its status",
                   content =
                       @Content(
                           mediaType = Problem.MEDIA_TYPE,
@@ -84,6 +144,14 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
               @APIResponse(
                   name = "Finished",
                   description = "The instance has finished; the problem has its status",
+                  content =
+                      @Content(
+                          mediaType = Problem.MEDIA_TYPE,
+                          schema = @Schema(implementation = ProblemPayload.class))),
+              @APIResponse(
+                  name = "WrongStatus",
+                  description =
+                      "The instance cannot do that in its status, which the problem has; later it may",
                   content =
                       @Content(
                           mediaType = Problem.MEDIA_TYPE,

@@ -1,21 +1,52 @@
 package dev.durable.rest;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
- * What the name of an event may look like, checked here because the client's refusal does not say
- * which argument it means.
+ * What the name and the id of an event may look like, checked here because the client's refusal
+ * does not say which argument it means.
  */
 final class EventNames {
 
+  /** The header that says the same as the query parameter {@code eventId}. */
+  static final String ID_HEADER = "Idempotency-Key";
+
+  private static final String ID = "eventId";
   private static final int LONGEST = 200;
 
   private EventNames() {}
 
   static String check(String name) {
-    boolean printable =
-        name.codePoints().noneMatch(c -> Character.isISOControl(c) || (c >= 0xD800 && c <= 0xDFFF));
-    if (name.isBlank() || name.length() > LONGEST || !printable) {
-      throw Refusal.parameter("eventName", name, "1 to " + LONGEST + " printable characters");
+    return check("eventName", name);
+  }
+
+  /**
+   * The id that the sender gives an event; empty for none.
+   *
+   * @param header the header {@link #ID_HEADER}; null for none
+   */
+  static Optional<String> id(Query query, @Nullable String header) {
+    Optional<String> id = query.text(ID).map(value -> check(ID, value));
+    if (header == null || header.isBlank()) {
+      return id;
     }
-    return name;
+    String key = check(ID_HEADER, header.strip());
+    if (id.isPresent() && !id.get().equals(key)) {
+      throw Refusal.parameter(ID_HEADER, key, "the same as the parameter " + ID + ", or nothing");
+    }
+    return Optional.of(key);
+  }
+
+  private static String check(String parameter, String text) {
+    if (text.isBlank() || text.length() > LONGEST || !isPrintable(text)) {
+      throw Refusal.parameter(parameter, text, "1 to " + LONGEST + " printable characters");
+    }
+    return text;
+  }
+
+  static boolean isPrintable(String text) {
+    return text.codePoints()
+        .noneMatch(c -> Character.isISOControl(c) || (c >= 0xD800 && c <= 0xDFFF));
   }
 }

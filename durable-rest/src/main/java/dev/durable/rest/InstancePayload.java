@@ -2,6 +2,7 @@ package dev.durable.rest;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What {@link StatusDocument} writes, for the API description. */
@@ -9,7 +10,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record InstancePayload(
     String name,
     String instanceId,
-    @Schema(enumeration = {"Pending", "Running", "Completed", "Failed", "Terminated"})
+    @Schema(
+            enumeration = {
+              "Pending",
+              "Running",
+              "Suspended",
+              "Blocked",
+              "Completed",
+              "Failed",
+              "Terminated"
+            })
         String runtimeStatus,
     @Schema(description = "Any JSON") Object input,
     @Schema(description = "Any JSON") Object customStatus,
@@ -19,7 +29,10 @@ record InstancePayload(
     @Schema(nullable = true) Instant completedTime,
     String executionId,
     @Schema(nullable = true) String parentInstanceId,
-    @Schema(nullable = true) FailurePayload failure,
+    @Schema(nullable = true, description = "Of the orchestrator; null for none") String version,
+    @Schema(description = "Names with values") Map<String, String> tags,
+    @Schema(nullable = true, description = "Why it failed, was terminated or is blocked")
+        FailurePayload failure,
     @Schema(description = ApiDescription.HISTORY) List<Object> historyEvents) {
 
   /** What {@link FailureDocument} writes. */

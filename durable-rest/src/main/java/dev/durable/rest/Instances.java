@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Looking at instances, and talking to them. */
+/** Looking at instances. */
 final class Instances {
 
   /** The name Azure gave it; the query parameter {@code continuationToken} does the same. */
@@ -44,7 +44,7 @@ final class Instances {
           new HistoryDocument(showInput, showHistoryOutput).of(client.history(id)));
     }
     if (!status.runtimeStatus().isFinished()) {
-      return notFinished(Answer.json(202, document.build()), id, links);
+      return lookAgain(Answer.json(202, document.build()), id, links);
     }
     boolean failed = status.runtimeStatus() == RuntimeStatus.FAILED;
     return Answer.json(failed && failureIsAnError ? 500 : 200, document.build());
@@ -68,10 +68,7 @@ final class Instances {
     }
     InstanceQuery filter =
         new InstanceQuery(
-            query.statuses("runtimeStatus"),
-            query.text("instanceIdPrefix").orElse(null),
-            query.instant("createdTimeFrom").orElse(null),
-            query.instant("createdTimeTo").orElse(null),
+            Filters.of(query),
             query.number("top", 1, 1000, InstanceQuery.DEFAULT_PAGE_SIZE),
             token.orElse(null),
             payloads);
@@ -104,17 +101,8 @@ final class Instances {
     }
   }
 
-  Answer raiseEvent(String id, String eventName, @Nullable String payload, Links links) {
-    client.raiseEventWithJson(id, EventNames.check(eventName), payload);
-    return notFinished(Answer.empty(202), id, links);
-  }
-
-  Answer terminate(String id, Query query, Links links) {
-    client.terminate(id, query.text("reason").orElse(null));
-    return notFinished(Answer.empty(202), id, links);
-  }
-
-  private static Answer notFinished(Answer answer, String id, Links links) {
+  /** Where and when to look whether it has finished. */
+  static Answer lookAgain(Answer answer, String id, Links links) {
     return answer.with("Location", links.status(id)).with("Retry-After", RETRY_AFTER);
   }
 }

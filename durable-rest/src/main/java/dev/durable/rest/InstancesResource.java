@@ -7,7 +7,6 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -16,8 +15,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.InputStream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -25,11 +22,10 @@ import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /instances}: what has been started. */
+/** {@code /instances}: what has been started, to be looked at. */
 @Path("instances")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped
@@ -38,10 +34,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class InstancesResource {
 
   @Inject DurableClient client;
-
-  @Inject
-  @ConfigProperty(name = "durable.max-payload-size", defaultValue = "1048576")
-  int maxPayloadSize;
 
   private Instances instances;
 
@@ -54,26 +46,14 @@ public class InstancesResource {
   @GET
   @RolesAllowed({Roles.VIEWER, Roles.OPERATOR, Roles.ADMIN})
   @Operation(operationId = "listInstances", summary = "Instances, newest first, page by page")
-  @Parameter(
-      name = "runtimeStatus",
-      in = ParameterIn.QUERY,
-      description = ApiDescription.STATUSES,
-      schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "instanceIdPrefix",
-      in = ParameterIn.QUERY,
-      description = "Only ids that begin so",
-      schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "createdTimeFrom",
-      in = ParameterIn.QUERY,
-      description = "Created then or later",
-      schema = @Schema(implementation = String.class, format = "date-time"))
-  @Parameter(
-      name = "createdTimeTo",
-      in = ParameterIn.QUERY,
-      description = "Created before",
-      schema = @Schema(implementation = String.class, format = "date-time"))
+  @Parameter(ref = "runtimeStatus")
+  @Parameter(ref = "instanceIdPrefix")
+  @Parameter(ref = "createdTimeFrom")
+  @Parameter(ref = "createdTimeTo")
+  @Parameter(ref = "name")
+  @Parameter(ref = "version")
+  @Parameter(ref = "parentInstanceId")
+  @Parameter(ref = "tag")
   @Parameter(
       name = "top",
       in = ParameterIn.QUERY,
@@ -173,60 +153,5 @@ public class InstancesResource {
       @Context HttpHeaders headers) {
     Call call = new Call(uri, headers);
     return instances.status(instanceId, call.query(), call.links()).toResponse();
-  }
-
-  /** Sends an event. */
-  @POST
-  @Path("{instanceId}/raiseEvent/{eventName}")
-  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
-  @Operation(
-      operationId = "raiseEvent",
-      summary = "Send an event to an instance; it is kept until the orchestrator waits for it")
-  @APIResponse(responseCode = "202", description = "It is stored")
-  @APIResponse(responseCode = "400", ref = "BadRequest")
-  @APIResponse(responseCode = "404", ref = "NoSuchInstance")
-  @APIResponse(responseCode = "410", ref = "Finished")
-  @APIResponse(responseCode = "413", ref = "TooLarge")
-  @APIResponse(responseCode = "415", ref = "NotJson")
-  public Response raiseEvent(
-      @PathParam("instanceId") String instanceId,
-      @PathParam("eventName") String eventName,
-      @Context UriInfo uri,
-      @Context HttpHeaders headers,
-      @RequestBody(
-              description = ApiDescription.EVENT,
-              required = false,
-              content =
-                  @Content(
-                      mediaType = MediaType.APPLICATION_JSON,
-                      schema = @Schema(implementation = Object.class)))
-          InputStream body) {
-    Call call = new Call(uri, headers);
-    String payload = call.json(body, maxPayloadSize);
-    return instances.raiseEvent(instanceId, eventName, payload, call.links()).toResponse();
-  }
-
-  /** Ends an instance. */
-  @POST
-  @Path("{instanceId}/terminate")
-  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
-  @Operation(
-      operationId = "terminate",
-      summary = "End an instance; running activities are interrupted, sub-orchestrations go on")
-  @Parameter(
-      name = "reason",
-      in = ParameterIn.QUERY,
-      description = "Shown in the status",
-      schema = @Schema(implementation = String.class))
-  @APIResponse(responseCode = "202", description = "It will end with its next step")
-  @APIResponse(responseCode = "400", ref = "BadRequest")
-  @APIResponse(responseCode = "404", ref = "NoSuchInstance")
-  @APIResponse(responseCode = "410", ref = "Finished")
-  public Response terminate(
-      @PathParam("instanceId") String instanceId,
-      @Context UriInfo uri,
-      @Context HttpHeaders headers) {
-    Call call = new Call(uri, headers);
-    return instances.terminate(instanceId, call.query(), call.links()).toResponse();
   }
 }

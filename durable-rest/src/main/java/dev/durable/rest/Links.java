@@ -29,9 +29,7 @@ final class Links {
     return base + "instances/" + encode(instanceId);
   }
 
-  /**
-   * What can be done with an instance: Azure's members, as far as there is something behind them.
-   */
+  /** What can be done with an instance: Azure's members. */
   JsonObject management(String instanceId) {
     String status = status(instanceId);
     return Json.createObjectBuilder()
@@ -39,6 +37,11 @@ final class Links {
         .add("statusQueryGetUri", status)
         .add("sendEventPostUri", status + "/raiseEvent/{eventName}")
         .add("terminatePostUri", status + "/terminate?reason={text}")
+        .add("purgeHistoryDeleteUri", status)
+        .add("restartPostUri", status + "/restart")
+        .add("suspendPostUri", status + "/suspend?reason={text}")
+        .add("resumePostUri", status + "/resume?reason={text}")
+        .add("rewindPostUri", status + "/rewind?reason={text}")
         .build();
   }
 

@@ -8,4 +8,9 @@ record ManagementPayload(
     @Schema(description = "The id of the instance") String id,
     @Schema(format = "uri") String statusQueryGetUri,
     @Schema(description = "With {eventName} to be replaced") String sendEventPostUri,
-    @Schema(description = "With {text} to be replaced") String terminatePostUri) {}
+    @Schema(description = "With {text} to be replaced") String terminatePostUri,
+    @Schema(format = "uri") String purgeHistoryDeleteUri,
+    @Schema(format = "uri") String restartPostUri,
+    @Schema(description = "With {text} to be replaced") String suspendPostUri,
+    @Schema(description = "With {text} to be replaced") String resumePostUri,
+    @Schema(description = "With {text} to be replaced") String rewindPostUri) {}

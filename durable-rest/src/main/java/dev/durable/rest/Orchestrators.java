@@ -31,7 +31,13 @@ final class Orchestrators {
 
   Answer start(
       String name, @Nullable String instanceId, Query query, @Nullable String input, Links links) {
-    StartOptions options = new StartOptions(instanceId, query.instant("startAt").orElse(null));
+    StartOptions options =
+        new StartOptions(
+            instanceId,
+            query.instant("startAt").orElse(null),
+            StartPolicies.of(query),
+            Versions.toStart(query).orElse(null),
+            Tags.of(query));
     Optional<Duration> timeout = query.seconds("timeout", Waiting.LONGEST);
     // The engine says when an instance has finished, so nothing is polled; the parameter is taken,
     // and checked, for Azure's clients.
@@ -44,7 +50,8 @@ final class Orchestrators {
         .orElseGet(() -> accepted(id, links));
   }
 
-  private static Answer accepted(String id, Links links) {
+  /** That it was started, and where it is. */
+  static Answer accepted(String id, Links links) {
     return Answer.json(202, links.management(id))
         .with("Location", links.status(id))
         .with("Retry-After", RETRY_AFTER);

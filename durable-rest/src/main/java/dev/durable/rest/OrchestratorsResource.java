@@ -69,6 +69,8 @@ public class OrchestratorsResource {
   @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
   @Operation(operationId = "start", summary = "Start an orchestration with a random id")
   @Parameter(ref = "startAt")
+  @Parameter(ref = "version")
+  @Parameter(ref = "tag")
   @Parameter(ref = "timeout")
   @Parameter(ref = "pollingInterval")
   @APIResponse(
@@ -105,10 +107,11 @@ public class OrchestratorsResource {
   @POST
   @Path("{name}/{instanceId}")
   @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
-  @Operation(
-      operationId = "startWithId",
-      summary = "Start an orchestration with an id; a finished instance of that id is replaced")
+  @Operation(operationId = "startWithId", summary = "Start an orchestration with an id")
+  @Parameter(ref = "ifExists")
   @Parameter(ref = "startAt")
+  @Parameter(ref = "version")
+  @Parameter(ref = "tag")
   @Parameter(ref = "timeout")
   @Parameter(ref = "pollingInterval")
   @APIResponse(

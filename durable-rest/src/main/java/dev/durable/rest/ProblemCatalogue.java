@@ -16,6 +16,7 @@ import dev.durable.TaskCanceledException;
 import dev.durable.TaskFailedException;
 import dev.durable.TaskTimeoutException;
 import dev.durable.UnknownFunctionException;
+import dev.durable.VersionMismatchException;
 import jakarta.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,12 +40,12 @@ final class ProblemCatalogue {
     problem(InstanceAlreadyExistsException.class, ProblemCatalogue::alreadyExists);
     problem(InstanceFinishedException.class, ProblemCatalogue::finished);
     problem(InvalidInstanceStateException.class, ProblemCatalogue::invalidState);
+    problem(VersionMismatchException.class, ProblemCatalogue::unknownVersion);
     problem(PayloadException.class, ProblemCatalogue::payload);
     problem(AwaitTimeoutException.class, ProblemCatalogue::awaitTimeout);
     problem(OrchestrationFailedException.class, ProblemCatalogue::failed);
-    // these belong to the code of functions; if one comes out of the client, the engine is at fault
-    // and
-    // its words are not for callers
+    // These belong to the code of functions: if one comes out of the client, the engine is at
+    // fault, and its words are not for callers.
     internal(ActivityCancelledException.class);
     internal(NonDeterminismException.class);
     internal(TaskCanceledException.class);
@@ -84,6 +85,14 @@ final class ProblemCatalogue {
         .with("knownNames", names.build());
   }
 
+  private static Problem unknownVersion(VersionMismatchException e) {
+    var deployed = Json.createArrayBuilder();
+    e.deployedVersions().forEach(version -> deployed.add(version == null ? "(none)" : version));
+    return Problem.of("unknown-version", 400, "There is no such version", e.getMessage())
+        .with("parameter", "version")
+        .with("deployedVersions", deployed.build());
+  }
+
   private static Problem notFound(InstanceNotFoundException e) {
     return Problem.of("instance-not-found", 404, "There is no such instance", e.getMessage())
         .with("instanceId", e.instanceId());
@@ -95,31 +104,35 @@ final class ProblemCatalogue {
 
   private static Problem alreadyExists(InstanceAlreadyExistsException e) {
     return about(
-        Problem.of(
-            "instance-already-exists",
-            409,
-            "The instance exists and has not finished",
-            e.getMessage()),
+        Problem.of("instance-already-exists", 409, "An instance of that id exists", e.getMessage()),
         e.instanceId(),
         e.currentStatus());
   }
 
   private static Problem finished(InstanceFinishedException e) {
-    return about(
-        Problem.of("instance-finished", 410, "The instance has finished", e.getMessage()),
-        e.instanceId(),
-        e.currentStatus());
+    return finished(e.getMessage(), e.instanceId(), e.currentStatus());
   }
 
+  /** What an unfinished instance refuses, it may do later; what a finished one refuses, never. */
   private static Problem invalidState(InvalidInstanceStateException e) {
+    if (e.currentStatus().isFinished()) {
+      return finished(e.getMessage(), e.instanceId(), e.currentStatus());
+    }
     return about(
         Problem.of(
             "invalid-instance-state",
             409,
-            "The instance cannot do that in its present status",
+            "The instance cannot do that in its status",
             e.getMessage()),
         e.instanceId(),
         e.currentStatus());
+  }
+
+  private static Problem finished(String detail, String instanceId, RuntimeStatus status) {
+    return about(
+        Problem.of("instance-finished", 410, "The instance has finished", detail),
+        instanceId,
+        status);
   }
 
   private static Problem payload(PayloadException e) {

@@ -40,7 +40,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         .toResponse();
   }
 
-  private static Optional<Problem> known(Throwable exception) {
+  /** The problem of what was refused on purpose; empty for an error of the server's own. */
+  static Optional<Problem> known(Throwable exception) {
     if (exception instanceof Refusal refusal) {
       return Optional.of(refusal.problem());
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The query parameters of a request. An empty value is as good as none; of several values of one
@@ -30,6 +31,26 @@ final class Query {
     return parameters.getOrDefault(name, List.of()).stream()
         .findFirst()
         .filter(value -> !value.isBlank());
+  }
+
+  /** All values of a parameter that may be given more than once; blank ones are left out. */
+  List<String> texts(String name) {
+    return parameters.getOrDefault(name, List.of()).stream()
+        .filter(value -> !value.isBlank())
+        .toList();
+  }
+
+  /**
+   * A value of some characters only.
+   *
+   * @param allowed the pattern in words
+   */
+  Optional<String> matching(String name, Pattern pattern, String allowed) {
+    Optional<String> value = text(name);
+    if (value.isPresent() && !pattern.matcher(value.get()).matches()) {
+      throw Refusal.parameter(name, value.get(), allowed);
+    }
+    return value;
   }
 
   boolean flag(String name, boolean otherwise) {

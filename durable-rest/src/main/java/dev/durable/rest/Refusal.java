@@ -1,5 +1,7 @@
 package dev.durable.rest;
 
+import java.util.Collection;
+
 /** A request is refused before it reaches the engine. */
 final class Refusal extends RuntimeException {
 
@@ -24,6 +26,32 @@ final class Refusal extends RuntimeException {
             .with("parameter", name)
             .with("value", shown)
             .with("allowed", allowed));
+  }
+
+  /** A parameter that is not looked at, where leaving one out by mistake would do harm. */
+  static Refusal unknownParameter(String name, Collection<String> known) {
+    String shown = Shown.cut(name);
+    return new Refusal(
+        Problem.of(
+                "unknown-parameter",
+                400,
+                "A parameter is not known here",
+                "The parameter "
+                    + shown
+                    + " is not known here; allowed: "
+                    + String.join(", ", known)
+                    + ". Nothing was changed.")
+            .with("parameter", shown));
+  }
+
+  /** What would mean all instances must say so. */
+  static Refusal emptyFilter() {
+    return new Refusal(
+        Problem.of(
+            "empty-filter",
+            400,
+            "The filter is empty",
+            "Without a filter, every finished instance would be purged. Give one, or all=true. Nothing was changed."));
   }
 
   static Refusal malformedBody(String detail) {

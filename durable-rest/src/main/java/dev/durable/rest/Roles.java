@@ -6,10 +6,10 @@ final class Roles {
   /** May look at everything, payloads included. */
   static final String VIEWER = "durable-viewer";
 
-  /** May also start, send events and terminate. */
+  /** May also start instances, send them events, and do all else to them but purge them. */
   static final String OPERATOR = "durable-operator";
 
-  /** May do everything. */
+  /** May do everything, purging included. */
   static final String ADMIN = "durable-admin";
 
   private Roles() {}

@@ -25,9 +25,11 @@ final class ServerProblems {
                   + Roles.OPERATOR
                   + " or "
                   + Roles.ADMIN
-                  + "; POST, PUT, PATCH and DELETE need "
+                  + "; POST, PUT and PATCH need "
                   + Roles.OPERATOR
                   + " or "
+                  + Roles.ADMIN
+                  + "; DELETE needs "
                   + Roles.ADMIN
                   + ". Other methods are not allowed to anybody.");
       case 404 ->

@@ -4,6 +4,7 @@ import dev.durable.OrchestrationStatus;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,15 @@ record StatusDocument(boolean showInput, boolean showOutput, boolean showStackTr
         .add("completedTime", text(status.completedAt()))
         .add("executionId", status.executionId())
         .add("parentInstanceId", text(status.parentInstanceId()))
+        .add("version", text(status.version()))
+        .add("tags", tags(status))
         .add("failure", FailureDocument.of(status.failure(), showStackTraces));
+  }
+
+  private static JsonObjectBuilder tags(OrchestrationStatus status) {
+    JsonObjectBuilder tags = Json.createObjectBuilder();
+    new TreeMap<>(status.tags()).forEach(tags::add);
+    return tags;
   }
 
   private static JsonValue text(@Nullable Object value) {

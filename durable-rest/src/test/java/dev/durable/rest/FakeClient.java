@@ -3,11 +3,13 @@ package dev.durable.rest;
 import dev.durable.AwaitTimeoutException;
 import dev.durable.DurableClient;
 import dev.durable.HistoryEntry;
+import dev.durable.InstanceFilter;
 import dev.durable.InstanceNotFoundException;
 import dev.durable.InstancePage;
 import dev.durable.InstanceQuery;
 import dev.durable.OrchestrationStatus;
 import dev.durable.StartOptions;
+import dev.durable.TerminateOptions;
 import dev.durable.UnknownFunctionException;
 import dev.durable.function.FunctionReference;
 import java.time.Duration;
@@ -29,6 +31,7 @@ final class FakeClient implements DurableClient {
   final List<HistoryEntry> history = new ArrayList<>();
   StartOptions lastOptions = StartOptions.defaults();
   InstanceQuery lastQuery = InstanceQuery.all();
+  InstanceFilter lastFilter = InstanceFilter.all();
   @Nullable String nextToken;
   @Nullable RuntimeException refusal;
   @Nullable RuntimeException failureOfWaiting;
@@ -57,9 +60,61 @@ final class FakeClient implements DurableClient {
   }
 
   @Override
-  public void terminate(String instanceId, @Nullable String reason) {
-    calls.add("terminate " + instanceId + " " + reason);
+  public void raiseEventWithJson(
+      String instanceId, String name, @Nullable String json, String eventId) {
+    calls.add("raise " + instanceId + " " + name + " " + json + " as " + eventId);
     refuse();
+  }
+
+  @Override
+  public void terminate(String instanceId, TerminateOptions options) {
+    calls.add("terminate " + instanceId + " " + options);
+    refuse();
+  }
+
+  @Override
+  public void suspend(String instanceId, @Nullable String reason) {
+    calls.add("suspend " + instanceId + " " + reason);
+    refuse();
+  }
+
+  @Override
+  public void resume(String instanceId, @Nullable String reason) {
+    calls.add("resume " + instanceId + " " + reason);
+    refuse();
+  }
+
+  @Override
+  public void rewind(String instanceId, @Nullable String reason) {
+    calls.add("rewind " + instanceId + " " + reason);
+    refuse();
+  }
+
+  @Override
+  public void restart(String instanceId) {
+    calls.add("restart " + instanceId);
+    refuse();
+  }
+
+  @Override
+  public String restartAs(String instanceId, @Nullable String newInstanceId) {
+    calls.add("restart " + instanceId + " as " + newInstanceId);
+    refuse();
+    return newInstanceId == null ? "random-id" : newInstanceId;
+  }
+
+  @Override
+  public void purge(String instanceId) {
+    calls.add("purge " + instanceId);
+    refuse();
+  }
+
+  @Override
+  public long purge(InstanceFilter filter) {
+    calls.add("purge by filter");
+    lastFilter = filter;
+    refuse();
+    return 3;
   }
 
   @Override
@@ -114,6 +169,11 @@ final class FakeClient implements DurableClient {
 
   @Override
   public void raiseEvent(String instanceId, String name, @Nullable Object payload) {
+    throw new UnsupportedOperationException("bodies are passed on as text");
+  }
+
+  @Override
+  public void raiseEvent(String instanceId, String name, @Nullable Object payload, String eventId) {
     throw new UnsupportedOperationException("bodies are passed on as text");
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.durable.HistoryEntry;
+import dev.durable.InstanceFilter;
 import dev.durable.InstanceNotFoundException;
 import dev.durable.InstanceQuery.Payload;
 import dev.durable.RuntimeStatus;
@@ -43,7 +44,7 @@ class InstancesTest {
                 + "\"input\":{\"lines\":[1,2.50]},\"customStatus\":\"packing\",\"output\":{\"receipt\":\"R-1\"},"
                 + "\"createdTime\":\"2026-01-31T10:00:00Z\",\"lastUpdatedTime\":\"2026-01-31T10:00:02Z\","
                 + "\"completedTime\":\"2026-01-31T10:00:02Z\",\"executionId\":\"execution-1\","
-                + "\"parentInstanceId\":null,\"failure\":null}");
+                + "\"parentInstanceId\":null,\"version\":\"2.1\",\"tags\":{\"customer\":\"ada\",\"region\":\"eu\"},\"failure\":null}");
   }
 
   @Test
@@ -161,11 +162,12 @@ class InstancesTest {
         null,
         LINKS);
 
-    assertThat(client.lastQuery.statuses())
+    InstanceFilter filter = client.lastQuery.filter();
+    assertThat(filter.statuses())
         .containsExactlyInAnyOrder(RuntimeStatus.FAILED, RuntimeStatus.RUNNING);
-    assertThat(client.lastQuery.instanceIdPrefix()).isEqualTo("order-");
-    assertThat(client.lastQuery.createdFrom()).isEqualTo("2026-01-01T00:00:00Z");
-    assertThat(client.lastQuery.createdTo()).isEqualTo("2026-02-01T00:00:00Z");
+    assertThat(filter.instanceIdPrefix()).isEqualTo("order-");
+    assertThat(filter.createdFrom()).isEqualTo("2026-01-01T00:00:00Z");
+    assertThat(filter.createdTo()).isEqualTo("2026-02-01T00:00:00Z");
     assertThat(client.lastQuery.pageSize()).isEqualTo(7);
     assertThat(client.lastQuery.continuationToken()).isNull();
   }
@@ -209,33 +211,5 @@ class InstancesTest {
             Refusal.class,
             refusal ->
                 assertThat(refusal.problem().detail()).contains("continuationToken", "made-up"));
-  }
-
-  @Test
-  void anEventIsPassedOnAsText() {
-    Answer answer = instances.raiseEvent("i", "approval", "{\"yes\":true}", LINKS);
-
-    assertThat(answer.status()).isEqualTo(202);
-    assertThat(answer.body()).isNull();
-    assertThat(answer.headers()).containsEntry("Location", LINKS.status("i"));
-    assertThat(client.calls).containsExactly("raise i approval {\"yes\":true}");
-  }
-
-  @Test
-  void anEventNeedsAProperName() {
-    for (String name : new String[] {" ", "a\nb", "x".repeat(201)}) {
-      assertThatThrownBy(() -> instances.raiseEvent("i", name, null, LINKS))
-          .isInstanceOf(Refusal.class);
-    }
-    assertThat(client.calls).isEmpty();
-  }
-
-  @Test
-  void aTerminationCarriesItsReason() {
-    assertThat(instances.terminate("i", query("reason", "ordered twice"), LINKS).status())
-        .isEqualTo(202);
-    assertThat(instances.terminate("i", NO_QUERY, LINKS).status()).isEqualTo(202);
-
-    assertThat(client.calls).containsExactly("terminate i ordered twice", "terminate i null");
   }
 }

@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.durable.RuntimeStatus;
+import dev.durable.StartOptions;
+import dev.durable.StartPolicy;
 import dev.durable.UnknownFunctionException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OrchestratorsTest {
@@ -24,7 +28,7 @@ class OrchestratorsTest {
   }
 
   @Test
-  void aStartIsAcceptedWithTheLinksThatExist() {
+  void aStartIsAcceptedWithALinkForEveryAction() {
     Answer answer =
         orchestrators.start("fulfil-order", "order-17", NO_QUERY, "{\"a\": 1.0}", LINKS);
 
@@ -33,13 +37,25 @@ class OrchestratorsTest {
         .containsEntry("Location", STATUS)
         .containsEntry("Retry-After", "1");
     assertThat(Statuses.object(answer).keySet())
-        .containsExactly("id", "statusQueryGetUri", "sendEventPostUri", "terminatePostUri");
+        .containsExactly(
+            "id",
+            "statusQueryGetUri",
+            "sendEventPostUri",
+            "terminatePostUri",
+            "purgeHistoryDeleteUri",
+            "restartPostUri",
+            "suspendPostUri",
+            "resumePostUri",
+            "rewindPostUri");
     assertThat(Statuses.object(answer).getString("id")).isEqualTo("order-17");
     assertThat(Statuses.object(answer).getString("statusQueryGetUri")).isEqualTo(STATUS);
     assertThat(Statuses.object(answer).getString("sendEventPostUri"))
         .isEqualTo(STATUS + "/raiseEvent/{eventName}");
     assertThat(Statuses.object(answer).getString("terminatePostUri"))
         .isEqualTo(STATUS + "/terminate?reason={text}");
+    assertThat(Statuses.object(answer).getString("rewindPostUri"))
+        .isEqualTo(STATUS + "/rewind?reason={text}");
+    assertThat(Statuses.object(answer).getString("purgeHistoryDeleteUri")).isEqualTo(STATUS);
   }
 
   @Test
@@ -55,6 +71,33 @@ class OrchestratorsTest {
     orchestrators.start("greet", "g", query("startAt", "2026-01-31T12:00:00+02:00"), null, LINKS);
 
     assertThat(client.lastOptions.startAt()).isEqualTo(Instant.parse("2026-01-31T10:00:00Z"));
+  }
+
+  @Test
+  void policyVersionAndTagsArePassedOn() {
+    Query query =
+        new Query(
+            Map.of(
+                "ifExists",
+                List.of("Terminate-And-Replace"),
+                "version",
+                List.of("2.0-rc_1"),
+                "tag",
+                List.of("customer=ada", "sum=1+1=2", "empty=")));
+
+    orchestrators.start("greet", "g", query, null, LINKS);
+
+    assertThat(client.lastOptions.policy()).isEqualTo(StartPolicy.TERMINATE_AND_REPLACE);
+    assertThat(client.lastOptions.version()).isEqualTo("2.0-rc_1");
+    assertThat(client.lastOptions.tags())
+        .isEqualTo(Map.of("customer", "ada", "sum", "1+1=2", "empty", ""));
+  }
+
+  @Test
+  void whoSaysNothingReplacesAFinishedInstanceByTheNewestVersionWithoutTags() {
+    orchestrators.start("greet", "g", query("ifExists", " ", "version", ""), null, LINKS);
+
+    assertThat(client.lastOptions).isEqualTo(StartOptions.withId("g"));
   }
 
   @Test
@@ -137,7 +180,8 @@ class OrchestratorsTest {
 
   @Test
   void aBadParameterStartsNothing() {
-    for (String parameter : new String[] {"startAt", "timeout", "pollingInterval"}) {
+    for (String parameter :
+        new String[] {"startAt", "timeout", "pollingInterval", "ifExists", "tag"}) {
       assertThatThrownBy(
               () -> orchestrators.start("greet", null, query(parameter, "soon"), null, LINKS))
           .isInstanceOf(Refusal.class);

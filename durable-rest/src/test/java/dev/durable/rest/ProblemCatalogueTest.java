@@ -2,6 +2,7 @@ package dev.durable.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.durable.ActivityCancelledException;
 import dev.durable.AwaitTimeoutException;
 import dev.durable.DurableException;
 import dev.durable.FailureDetails;
@@ -18,6 +19,7 @@ import dev.durable.TaskCanceledException;
 import dev.durable.TaskFailedException;
 import dev.durable.TaskTimeoutException;
 import dev.durable.UnknownFunctionException;
+import dev.durable.VersionMismatchException;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
@@ -26,6 +28,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -48,6 +51,15 @@ class ProblemCatalogueTest {
     assertThat(problem.getJsonArray("knownNames").toString())
         .isEqualTo("[\"fulfil-order\",\"greet\"]");
     assertThat(problem.getString("detail")).contains("gret", "fulfil-order, greet");
+  }
+
+  @Test
+  void anUnknownVersionIsABadParameterAndThoseDeployedAreNamed() {
+    JsonObject problem =
+        problem(new VersionMismatchException("greet", "3", Arrays.asList(null, "2")), 400);
+
+    assertThat(problem.getString("parameter")).isEqualTo("version");
+    assertThat(problem.getJsonArray("deployedVersions").toString()).isEqualTo("[\"(none)\",\"2\"]");
   }
 
   @Test
@@ -92,6 +104,17 @@ class ProblemCatalogueTest {
   }
 
   @Test
+  void whatAFinishedInstanceCannotDoIsGoneForGood() {
+    JsonObject problem =
+        problem(
+            new InvalidInstanceStateException("i", RuntimeStatus.COMPLETED, "be rewound", "FAILED"),
+            410);
+
+    assertThat(problem.getString("type")).isEqualTo("urn:durable:problem:instance-finished");
+    assertThat(problem.getString("currentStatus")).isEqualTo("Completed");
+  }
+
+  @Test
   void aPayloadIsBadOrTooLarge() {
     String where = "JSON text ends at line 1, column 7";
 
@@ -119,6 +142,7 @@ class ProblemCatalogueTest {
   void whatOnlyOrchestratorsMaySeeIsAnInternalError() {
     FailureDetails failure = new FailureDetails("app.Secret", "inner words", "", null, false);
 
+    assertThat(ProblemCatalogue.find(new ActivityCancelledException("x"))).isEmpty();
     assertThat(ProblemCatalogue.find(new NonDeterminismException("x"))).isEmpty();
     assertThat(ProblemCatalogue.find(new TaskCanceledException("x"))).isEmpty();
     assertThat(ProblemCatalogue.find(new TaskFailedException(1, "charge", failure))).isEmpty();

@@ -45,7 +45,7 @@ class QueryTest {
   void aRefusalNamesParameterValueAndWhatIsAllowed() {
     refused(
         () -> query("runtimeStatus", "Running,Canceled").statuses("runtimeStatus"),
-        "The parameter runtimeStatus is \"Running,Canceled\"; allowed: a comma list of Pending, Running, Completed, Failed, Terminated.");
+        "The parameter runtimeStatus is \"Running,Canceled\"; allowed: a comma list of Pending, Running, Suspended, Blocked, Completed, Failed, Terminated.");
     refused(
         () -> query("top", "1001").number("top", 1, 1000, 100),
         "The parameter top is \"1001\"; allowed: a whole number from 1 to 1000.");

@@ -42,7 +42,9 @@ final class Statuses {
         completed ? "{\"receipt\":\"R-1\"}" : null,
         "\"packing\"",
         status == RuntimeStatus.FAILED ? failure : null,
-        null);
+        null,
+        "2.1",
+        Map.of("region", "eu", "customer", "ada"));
   }
 
   /** A query of names and values in turn. */
@@ -52,6 +54,11 @@ final class Statuses {
       parameters.put(namesAndValues[i], List.of(namesAndValues[i + 1]));
     }
     return new Query(parameters);
+  }
+
+  /** A query of one parameter with some values. */
+  static Query repeated(String name, String... values) {
+    return new Query(Map.of(name, List.of(values)));
   }
 
   static JsonObject object(Answer answer) {

@@ -4,9 +4,11 @@ import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.Action;
 import dev.durable.core.history.HistoryEvent.EventRaised;
+import dev.durable.core.history.HistoryEvent.EventSent;
 import dev.durable.core.history.HistoryEvent.ExecutionCompleted;
 import dev.durable.core.history.HistoryEvent.ExecutionFailed;
 import dev.durable.core.history.HistoryEvent.ExecutionStarted;
+import dev.durable.core.history.HistoryEvent.PatchApplied;
 import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCreated;
 import dev.durable.core.history.HistoryEvent.TaskScheduled;
 import dev.durable.core.history.HistoryEvent.TimerCanceled;
@@ -19,15 +21,21 @@ import dev.durable.core.replay.Decisions;
 import dev.durable.core.replay.Decisions.Completed;
 import dev.durable.core.replay.Decisions.ContinuedAsNew;
 import dev.durable.core.replay.Decisions.Failed;
+import dev.durable.core.replay.Decisions.Rerun;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.Commit.EpisodeCommit;
+import dev.durable.core.store.Commit.OpenActivities;
+import dev.durable.core.store.EventDelivery;
 import dev.durable.core.store.ExecutionSnapshot;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Message;
 import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.NewInstance.IfExists;
+import dev.durable.core.store.ParentAnswer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +50,8 @@ final class Conclusion {
   private final List<ActivityTask> activities = new ArrayList<>();
   private final List<NewInstance> children = new ArrayList<>();
   private final List<Message> outbox = new ArrayList<>();
+  private final List<EventDelivery> deliveries = new ArrayList<>();
+  private boolean rewound;
 
   Conclusion(
       InstanceWorkItem item,
@@ -57,9 +67,24 @@ final class Conclusion {
   }
 
   EpisodeCommit of(Decisions decisions, Supplier<String> ids) {
-    decisions.actions().forEach(action -> act(action, ids));
-    ExecutionSnapshot running =
-        item.execution().with(RuntimeStatus.RUNNING, customStatus(decisions));
+    ExecutionSnapshot present = item.execution();
+    Rerun rerun = decisions.rerun();
+    if (rerun != null) {
+      rewound = true;
+      present = present.again();
+      appended.clear();
+      appended.addAll(rerun.events());
+    }
+    for (String patchId : decisions.patches()) {
+      appended.add(new PatchApplied(patchId));
+    }
+    for (Action action : decisions.actions()) {
+      appended.add(action);
+      if (rerun == null || !rerun.isAnswered(action)) {
+        act(action, present, rerun, ids);
+      }
+    }
+    ExecutionSnapshot running = present.with(RuntimeStatus.RUNNING, customStatus(decisions));
     if (decisions.outcome() instanceof Completed completed) {
       appended.add(new ExecutionCompleted(completed.output()));
       return ended(running.ended(RuntimeStatus.COMPLETED, completed.output(), null));
@@ -69,9 +94,9 @@ final class Conclusion {
       return ended(running.ended(RuntimeStatus.FAILED, null, failed.failure()));
     }
     if (decisions.outcome() instanceof ContinuedAsNew again) {
-      return again(running.next(ids.get()), again);
+      return again(running.next(ids.get(), decisions.version()), again);
     }
-    return commit(running, past.size() + 1);
+    return commit(running);
   }
 
   private @Nullable String customStatus(Decisions decisions) {
@@ -80,35 +105,65 @@ final class Conclusion {
         : decisions.customStatus().json();
   }
 
-  private void act(Action action, Supplier<String> ids) {
-    appended.add(action);
+  private void act(
+      Action action, ExecutionSnapshot present, @Nullable Rerun rerun, Supplier<String> ids) {
     if (action instanceof TaskScheduled task) {
       activities.add(
           new ActivityTask(
               instance(),
-              execution(),
-              item.execution().executionId(),
+              present.number(),
+              present.executionId(),
               task.taskId(),
               task.name(),
               task.input(),
               at,
               task.call().withoutRetry()));
     } else if (action instanceof TimerCreated timer) {
-      outbox.add(timer(timer));
+      outbox.add(timer(timer, present.number()));
     } else if (action instanceof TimerCanceled canceled) {
-      cancel(Message.answerId(execution(), canceled.taskId()));
+      cancel(Message.answerId(present.number(), canceled.taskId()));
     } else if (action instanceof SubOrchestrationInstanceCreated child) {
-      ParentTask parent = new ParentTask(instance(), execution(), child.taskId());
       children.add(
-          new NewInstance(
-              child.instanceId(), ids.get(), child.name(), child.input(), at, at, parent));
+          child(child, new ParentTask(instance(), present.number(), child.taskId()), rerun, ids));
+    } else if (action instanceof EventSent sent) {
+      String eventId =
+          "event:" + present.executionId() + ":" + present.number() + ":" + sent.taskId();
+      deliveries.add(
+          new EventDelivery(
+              sent.instanceId(),
+              new EventRaised(eventId, sent.name(), sent.payload()),
+              new ParentTask(instance(), present.number(), sent.taskId())));
     }
   }
 
-  private Message timer(TimerCreated timer) {
+  private NewInstance child(
+      SubOrchestrationInstanceCreated child,
+      ParentTask parent,
+      @Nullable Rerun rerun,
+      Supplier<String> ids) {
+    IfExists ifExists = IfExists.REFUSE;
+    if (rerun != null && rerun.isAdopted(child)) {
+      ifExists = IfExists.ADOPT;
+    } else if (child.call().attempt() > 1) {
+      ifExists = IfExists.REPLACE_FINISHED;
+    }
+    return new NewInstance(
+        child.instanceId(),
+        ids.get(),
+        child.name(),
+        child.input(),
+        at,
+        at,
+        parent,
+        child.version(),
+        Map.of(),
+        ifExists);
+  }
+
+  private Message timer(TimerCreated timer, int execution) {
     Instant visibleAt = timer.fireAt().isBefore(at) ? at : timer.fireAt();
     return Message.answer(
-        instance(), execution(), new TimerFired(timer.taskId(), timer.fireAt()), visibleAt);
+        instance(), execution, new TimerFired(timer.taskId(), timer.fireAt()), visibleAt);
   }
 
   /**
@@ -124,7 +179,8 @@ final class Conclusion {
   private EpisodeCommit ended(ExecutionSnapshot snapshot) {
     outbox.removeIf(message -> message.target().equals(instance()));
     outbox.addAll(ParentAnswer.to(snapshot, at));
-    return commit(snapshot, past.size() + 1);
+    deliveries.replaceAll(EventDelivery::unanswered);
+    return commit(snapshot);
   }
 
   /**
@@ -135,35 +191,36 @@ final class Conclusion {
     Instant episodeAt = RecordedHistory.of(appended).lastEpisodeAt();
     outbox.clear();
     appended.clear();
+    deliveries.replaceAll(EventDelivery::unanswered);
     ExecutionStarted start =
-        new ExecutionStarted(next.name(), decision.input(), next.parent(), episodeAt);
+        new ExecutionStarted(
+            next.name(), decision.input(), next.parent(), episodeAt, next.version());
     outbox.add(Message.start(instance(), next.number(), start, at));
     int place = 1;
     for (EventRaised event : decision.unreceived()) {
       outbox.add(
           new Message(instance(), event.eventId(), Message.ANY_EXECUTION, event, at, place++));
     }
-    return commit(next, 1);
+    return commit(next);
   }
 
-  private EpisodeCommit commit(ExecutionSnapshot snapshot, int firstSequence) {
+  private EpisodeCommit commit(ExecutionSnapshot snapshot) {
     return new EpisodeCommit(
         item.lease(),
         snapshot,
-        firstSequence,
+        snapshot.number() > item.execution().number() ? 1 : past.size() + 1,
         appended,
         consumed,
         activities,
+        rewound ? OpenActivities.DELETED : Episode.openActivities(past.isSuspended(), false),
         children,
         outbox,
+        deliveries,
+        null,
         at);
   }
 
   private InstanceRef instance() {
     return item.lease().instance();
-  }
-
-  private int execution() {
-    return item.execution().number();
   }
 }

@@ -1,23 +1,27 @@
 package dev.durable.core.episode;
 
+import dev.durable.FailureDetails;
 import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.EpisodeStarted;
+import dev.durable.core.history.HistoryEvent.ExecutionFailed;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.history.RecordedHistory;
 import dev.durable.core.replay.Decisions;
 import dev.durable.core.replay.OrchestratorTask;
 import dev.durable.core.spi.Failures;
 import dev.durable.core.store.Commit.EpisodeCommit;
+import dev.durable.core.store.Commit.OpenActivities;
 import dev.durable.core.store.ExecutionSnapshot;
 import dev.durable.core.store.InstanceWorkItem;
-import dev.durable.core.store.Message;
+import dev.durable.core.store.ParentAnswer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One episode of an instance: what came in, sorted from what is no longer wanted, and the commit
@@ -33,22 +37,31 @@ public final class Episode {
   private final Triage triage;
   private final Instant now;
   private final Instant at;
+  private final int maxHistory;
 
   private Episode(
-      InstanceWorkItem item, RecordedHistory past, Triage triage, Instant now, Instant at) {
+      InstanceWorkItem item,
+      RecordedHistory past,
+      Triage triage,
+      Instant now,
+      Instant at,
+      int maxHistory) {
     this.item = item;
     this.past = past;
     this.triage = triage;
     this.now = now;
     this.at = at;
+    this.maxHistory = maxHistory;
   }
 
   /**
    * Begins an episode at that time, in the milliseconds that a store keeps; it is moved behind the
    * episode before, that of an execution before included, if clocks say otherwise. What it sends is
    * visible from the true time on, so that nobody waits for the clock to catch up.
+   *
+   * @param maxHistory how many events the history may have; one that has as many fails the instance
    */
-  public static Episode begin(InstanceWorkItem item, Instant now) {
+  public static Episode begin(InstanceWorkItem item, Instant now, int maxHistory) {
     RecordedHistory past = RecordedHistory.of(item.history());
     Instant storable = now.truncatedTo(ChronoUnit.MILLIS);
     Triage triage = Triage.of(item, past);
@@ -57,7 +70,7 @@ public final class Episode {
             ? triage.continuedAt()
             : past.lastEpisodeAt();
     Instant at = storable.isAfter(before) ? storable : before.plusMillis(1);
-    return new Episode(item, past, triage, storable, at);
+    return new Episode(item, past, triage, storable, at, maxHistory);
   }
 
   /** When it began: its time in the history. */
@@ -73,24 +86,64 @@ public final class Episode {
     return triage.dropped();
   }
 
+  /**
+   * Whether this is the first time that anything comes of the instance, if it ends or its
+   * orchestrator runs: not after continue-as-new or a rewind.
+   */
+  public boolean isFirst() {
+    boolean continued =
+        triage.starts()
+            ? !triage.continuedAt().equals(Instant.MIN)
+            : past.started() != null && past.started().continuedAt() != null;
+    return !past.hasRun() && !continued;
+  }
+
+  /** How many events its history had before. */
+  public int historySize() {
+    return past.size();
+  }
+
   /** What to run the orchestrator over; empty if the episode needs no user code. */
   public Optional<OrchestratorTask> orchestratorTask() {
     ExecutionSnapshot execution = item.execution();
-    boolean started = past.started() != null || triage.starts();
     if (execution.status().isFinished()
         || triage.termination().isPresent()
-        || !started
-        || triage.events().isEmpty()) {
+        || !isStarted()
+        || triage.events().isEmpty()
+        || staysSuspended()
+        || isTooLong()) {
       return Optional.empty();
     }
+    List<HistoryEvent> fresh = new ArrayList<>(past.unseen());
+    fresh.addAll(fresh());
     return Optional.of(
         new OrchestratorTask(
             item.lease().instance(),
+            execution.number(),
             execution.executionId(),
             execution.name(),
+            execution.version(),
             execution.parent() == null ? null : execution.parent().instance().id(),
             past,
-            fresh()));
+            fresh,
+            isRewound()));
+  }
+
+  private boolean isStarted() {
+    return past.started() != null || triage.starts();
+  }
+
+  private boolean staysSuspended() {
+    return triage.leavesSuspended(past.isSuspended());
+  }
+
+  /** Whether what failed is to run again, now. */
+  private boolean isRewound() {
+    return past.isRewound() || triage.rewinds();
+  }
+
+  private boolean isTooLong() {
+    return past.size() >= maxHistory;
   }
 
   private List<HistoryEvent> fresh() {
@@ -103,18 +156,52 @@ public final class Episode {
   /** The commit of an episode that needed no user code. */
   public EpisodeCommit conclude() {
     ExecutionSnapshot execution = item.execution();
-    if (execution.status().isFinished() || triage.events().isEmpty()) {
-      return onlyConsuming();
+    if (execution.status().isFinished()) {
+      return commit(execution, List.of(), OpenActivities.KEPT, null);
     }
-    List<HistoryEvent> appended = fresh();
     Optional<ExecutionTerminated> termination = triage.termination();
-    if (termination.isEmpty()) {
-      return commit(execution, appended, List.of());
+    if (termination.isPresent()) {
+      ExecutionTerminated event = termination.get();
+      return commit(
+          execution.ended(RuntimeStatus.TERMINATED, null, Failures.terminated(event.reason())),
+          fresh(),
+          OpenActivities.DELETED,
+          event.cascade() ? event : null);
     }
-    ExecutionSnapshot terminated =
-        execution.ended(
-            RuntimeStatus.TERMINATED, null, Failures.terminated(termination.get().reason()));
-    return commit(terminated, appended, ParentAnswer.to(terminated, now));
+    if (triage.events().isEmpty()) {
+      return commit(unfinished(), List.of(), OpenActivities.KEPT, null);
+    }
+    if (isStarted() && !staysSuspended() && isTooLong()) {
+      return tooLong();
+    }
+    return commit(
+        unfinished(), fresh(), openActivities(past.isSuspended(), staysSuspended()), null);
+  }
+
+  private EpisodeCommit tooLong() {
+    FailureDetails failure =
+        Failures.historyTooLong(item.lease().instance().id(), past.size(), maxHistory);
+    List<HistoryEvent> appended = fresh();
+    appended.add(new ExecutionFailed(failure));
+    return commit(
+        item.execution().ended(RuntimeStatus.FAILED, null, failure),
+        appended,
+        OpenActivities.KEPT,
+        null);
+  }
+
+  private ExecutionSnapshot unfinished() {
+    RuntimeStatus awake = past.hasRun() ? RuntimeStatus.RUNNING : RuntimeStatus.PENDING;
+    return item.execution()
+        .with(staysSuspended() ? RuntimeStatus.SUSPENDED : awake, item.execution().customStatus());
+  }
+
+  /** What becomes of activities that have been called when an instance is suspended or resumed. */
+  static OpenActivities openActivities(boolean suspendedBefore, boolean suspendedAfter) {
+    if (suspendedBefore == suspendedAfter) {
+      return OpenActivities.KEPT;
+    }
+    return suspendedAfter ? OpenActivities.HELD : OpenActivities.RELEASED;
   }
 
   /**
@@ -124,12 +211,12 @@ public final class Episode {
     return new Conclusion(item, past, triage.consumed(), fresh(), now).of(decisions, ids);
   }
 
-  private EpisodeCommit onlyConsuming() {
-    return commit(item.execution(), List.of(), List.of());
-  }
-
   private EpisodeCommit commit(
-      ExecutionSnapshot snapshot, List<HistoryEvent> appended, List<Message> outbox) {
+      ExecutionSnapshot snapshot,
+      List<HistoryEvent> appended,
+      OpenActivities openActivities,
+      @Nullable ExecutionTerminated cascade) {
+    boolean endsNow = snapshot.status().isFinished() && !appended.isEmpty();
     return new EpisodeCommit(
         item.lease(),
         snapshot,
@@ -137,8 +224,11 @@ public final class Episode {
         appended,
         triage.consumed(),
         List.of(),
+        openActivities,
         List.of(),
-        outbox,
+        endsNow ? ParentAnswer.to(snapshot, now) : List.of(),
+        List.of(),
+        cascade,
         now);
   }
 }

@@ -3,7 +3,10 @@ package dev.durable.core.episode;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.Completion;
 import dev.durable.core.history.HistoryEvent.EventRaised;
+import dev.durable.core.history.HistoryEvent.ExecutionResumed;
+import dev.durable.core.history.HistoryEvent.ExecutionRewound;
 import dev.durable.core.history.HistoryEvent.ExecutionStarted;
+import dev.durable.core.history.HistoryEvent.ExecutionSuspended;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.history.RecordedHistory;
 import dev.durable.core.store.InboxMessage;
@@ -62,7 +65,12 @@ record Triage(List<HistoryEvent> events, List<String> consumed, int dropped) {
     if (event instanceof ExecutionStarted) {
       return present && past.started() == null && seen.add(ExecutionStarted.class);
     }
-    return event instanceof ExecutionTerminated;
+    if (event instanceof ExecutionRewound) {
+      return present && past.hasFailed() && seen.add(ExecutionRewound.class);
+    }
+    return event instanceof ExecutionTerminated
+        || event instanceof ExecutionSuspended
+        || event instanceof ExecutionResumed;
   }
 
   /** Whether the start of the execution is among them. */
@@ -80,6 +88,24 @@ record Triage(List<HistoryEvent> events, List<String> consumed, int dropped) {
             && start.continuedAt() != null
         ? start.continuedAt()
         : Instant.MIN;
+  }
+
+  /** Whether they leave an instance suspended that was so, or was not, before. */
+  boolean leavesSuspended(boolean before) {
+    boolean suspended = before;
+    for (HistoryEvent event : events) {
+      if (event instanceof ExecutionSuspended) {
+        suspended = true;
+      } else if (event instanceof ExecutionResumed) {
+        suspended = false;
+      }
+    }
+    return suspended;
+  }
+
+  /** Whether a failed execution is to run again. */
+  boolean rewinds() {
+    return events.stream().anyMatch(ExecutionRewound.class::isInstance);
   }
 
   /** The first of them that ends the instance from outside. */

@@ -44,18 +44,19 @@ public sealed interface HistoryEvent {
   /**
    * The first message of every execution. {@code continuedAt} is the time of the episode that ended
    * the execution before by continue-as-new, behind which the clock of this one goes on; null if
-   * there was none.
+   * there was none. {@code version} is the orchestrator's that it began with; null for none.
    */
   record ExecutionStarted(
       String name,
       @Nullable String input,
       @Nullable ParentTask parent,
-      @Nullable Instant continuedAt)
+      @Nullable Instant continuedAt,
+      @Nullable String version)
       implements HistoryEvent {
 
-    /** Of a first execution. */
+    /** Of a first execution, without version. */
     public ExecutionStarted(String name, @Nullable String input, @Nullable ParentTask parent) {
-      this(name, input, parent, null);
+      this(name, input, parent, null, null);
     }
 
     @Override
@@ -128,6 +129,11 @@ public sealed interface HistoryEvent {
       this(taskId, instanceId, name, input, null, CallDetails.only(taskId));
     }
 
+    /** The same with another id. */
+    public SubOrchestrationInstanceCreated withInstanceId(String id) {
+      return new SubOrchestrationInstanceCreated(taskId, id, name, input, version, call);
+    }
+
     @Override
     public @Nullable String payload() {
       return input;
@@ -150,8 +156,52 @@ public sealed interface HistoryEvent {
   record EventRaised(String eventId, String name, @Nullable String payload)
       implements HistoryEvent {}
 
-  /** Somebody ended the instance. */
-  record ExecutionTerminated(@Nullable String reason) implements HistoryEvent {}
+  /** An event was sent to another instance. */
+  record EventSent(int taskId, String instanceId, String name, @Nullable String payload)
+      implements Action {}
+
+  /** An event that was sent lies in the inbox of the other instance. */
+  record EventDelivered(int taskId) implements Completion {}
+
+  /**
+   * An event that was sent could not be delivered: there is no such instance, or it has finished.
+   */
+  record EventNotDelivered(int taskId, FailureDetails failure) implements Completion {}
+
+  /**
+   * The code has passed a place that is new in it, for the first time in this execution; from now
+   * on it does there what is new.
+   */
+  record PatchApplied(String patchId) implements HistoryEvent {}
+
+  /** Somebody suspended the instance: what comes in is kept, and the orchestrator does not run. */
+  record ExecutionSuspended(@Nullable String reason) implements HistoryEvent {}
+
+  /** Somebody let a suspended instance go on. */
+  record ExecutionResumed(@Nullable String reason) implements HistoryEvent {}
+
+  /** Somebody let a failed instance run again: its failed steps are done again. */
+  record ExecutionRewound(@Nullable String reason) implements HistoryEvent {}
+
+  /**
+   * A result from before the execution was rewound, for the next call of that function with that
+   * input; {@code orchestrator} says whether the function is one, else it is an activity.
+   */
+  record ResultKept(
+      boolean orchestrator, String name, @Nullable String input, @Nullable String payload)
+      implements HistoryEvent {}
+
+  /**
+   * Somebody ended the instance; {@code cascade} says whether its sub-orchestrations are ended as
+   * well.
+   */
+  record ExecutionTerminated(@Nullable String reason, boolean cascade) implements HistoryEvent {
+
+    /** Of this instance alone. */
+    public ExecutionTerminated(@Nullable String reason) {
+      this(reason, false);
+    }
+  }
 
   /** The orchestrator returned. */
   record ExecutionCompleted(@Nullable String output) implements HistoryEvent {

@@ -4,7 +4,13 @@ import dev.durable.core.history.HistoryEvent.Action;
 import dev.durable.core.history.HistoryEvent.Completion;
 import dev.durable.core.history.HistoryEvent.EpisodeStarted;
 import dev.durable.core.history.HistoryEvent.EventRaised;
+import dev.durable.core.history.HistoryEvent.ExecutionFailed;
+import dev.durable.core.history.HistoryEvent.ExecutionResumed;
+import dev.durable.core.history.HistoryEvent.ExecutionRewound;
 import dev.durable.core.history.HistoryEvent.ExecutionStarted;
+import dev.durable.core.history.HistoryEvent.ExecutionSuspended;
+import dev.durable.core.history.HistoryEvent.PatchApplied;
+import dev.durable.core.history.HistoryEvent.ResultKept;
 import dev.durable.core.history.HistoryEvent.TimerCanceled;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,18 +29,40 @@ import org.jspecify.annotations.Nullable;
 public final class RecordedHistory {
 
   private final List<HistoryEvent> inbound = new ArrayList<>();
+
+  /** What has come since the orchestrator ran last, in the episodes that are over. */
+  private final List<HistoryEvent> kept = new ArrayList<>();
+
+  /** What has come in the episode that is being read. */
+  private final List<HistoryEvent> episode = new ArrayList<>();
+
   private final Map<Integer, Action> actions = new HashMap<>();
   private final Set<Integer> canceledTimers = new HashSet<>();
   private final Set<Integer> answered = new HashSet<>();
   private final Set<String> eventIds = new HashSet<>();
+  private final Set<String> patches = new HashSet<>();
+  private final List<ResultKept> keptResults = new ArrayList<>();
+
+  /** The places of the actions, by task id. */
+  private final Map<Integer, Integer> places = new HashMap<>();
+
+  private final Map<Integer, Integer> cancellations = new HashMap<>();
+  private final List<Integer> seenPlaces = new ArrayList<>();
+  private final List<Integer> keptPlaces = new ArrayList<>();
+
+  private boolean failed;
+  private boolean rewound;
+  private boolean hasRun;
   private @Nullable ExecutionStarted started;
   private Instant lastEpisodeAt = Instant.MIN;
+  private boolean suspended;
   private int size;
 
   /** Reads a history from its first event. */
   public static RecordedHistory of(List<HistoryEvent> events) {
     RecordedHistory history = new RecordedHistory();
     events.forEach(history::add);
+    history.endEpisode();
     return history;
   }
 
@@ -41,19 +70,56 @@ public final class RecordedHistory {
     size++;
     if (event instanceof TimerCanceled canceled) {
       canceledTimers.add(canceled.taskId());
+      cancellations.put(canceled.taskId(), size);
     } else if (event instanceof Action action) {
       actions.put(action.taskId(), action);
+      places.put(action.taskId(), size);
+    } else if (event instanceof PatchApplied patch) {
+      patches.add(patch.patchId());
+    } else if (event instanceof ResultKept result) {
+      keptResults.add(result);
     } else {
-      inbound.add(event);
-      if (event instanceof Completion completion) {
-        answered.add(completion.taskId());
-      } else if (event instanceof EventRaised raised) {
-        eventIds.add(raised.eventId());
-      } else if (event instanceof ExecutionStarted start) {
-        started = start;
-      } else if (event instanceof EpisodeStarted episode) {
-        lastEpisodeAt = episode.at();
-      }
+      addInbound(event);
+    }
+  }
+
+  private void addInbound(HistoryEvent event) {
+    if (event instanceof EpisodeStarted begun) {
+      endEpisode();
+      lastEpisodeAt = begun.at();
+    }
+    episode.add(event);
+    keptPlaces.add(size);
+    if (event instanceof Completion completion) {
+      answered.add(completion.taskId());
+    } else if (event instanceof EventRaised raised) {
+      eventIds.add(raised.eventId());
+    } else if (event instanceof ExecutionStarted start) {
+      started = start;
+    } else if (event instanceof ExecutionSuspended) {
+      suspended = true;
+    } else if (event instanceof ExecutionResumed) {
+      suspended = false;
+    } else if (event instanceof ExecutionFailed) {
+      failed = true;
+    } else if (event instanceof ExecutionRewound) {
+      rewound = failed;
+    }
+  }
+
+  /**
+   * The orchestrator runs in each episode that does not leave the instance suspended, over all that
+   * has come since it ran last.
+   */
+  private void endEpisode() {
+    kept.addAll(episode);
+    episode.clear();
+    if (!suspended) {
+      inbound.addAll(kept);
+      kept.clear();
+      seenPlaces.addAll(keptPlaces);
+      keptPlaces.clear();
+      hasRun = started != null;
     }
   }
 
@@ -62,9 +128,56 @@ public final class RecordedHistory {
     return size;
   }
 
-  /** What came in, in order: episode starts and messages. */
+  /** What the orchestrator has seen, in order: episode starts and messages. */
   public List<HistoryEvent> inbound() {
     return inbound;
+  }
+
+  /** What came in while it was suspended, and the orchestrator has not seen. */
+  public List<HistoryEvent> unseen() {
+    return kept;
+  }
+
+  /** Whether it is suspended. */
+  public boolean isSuspended() {
+    return suspended;
+  }
+
+  /** Whether the orchestrator has run. */
+  public boolean hasRun() {
+    return hasRun;
+  }
+
+  /** Whether it has ended in failure. */
+  public boolean hasFailed() {
+    return failed;
+  }
+
+  /** Whether it was rewound after it had failed, and the orchestrator has not run since. */
+  public boolean isRewound() {
+    return rewound;
+  }
+
+  /** Results that are kept for calls to come. */
+  public List<ResultKept> keptResults() {
+    return keptResults;
+  }
+
+  /** The number of the event that recorded an action, from 1. */
+  public int placeOf(Action action) {
+    return Objects.requireNonNull(
+        (action instanceof TimerCanceled ? cancellations : places).get(action.taskId()),
+        "the action is recorded");
+  }
+
+  /** The number of the event that the orchestrator saw after so many others, from 1. */
+  public int placeOfSeen(int before) {
+    return seenPlaces.get(Math.min(before, seenPlaces.size() - 1));
+  }
+
+  /** The ids of the changes of the code that this execution has taken up. */
+  public Set<String> patches() {
+    return patches;
   }
 
   /** What was decided, by task id; cancellations aside. */

@@ -4,7 +4,12 @@ import dev.durable.FailureDetails;
 import dev.durable.HistoryEntry;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.EpisodeStarted;
+import dev.durable.core.history.HistoryEvent.EventSent;
+import dev.durable.core.history.HistoryEvent.ExecutionResumed;
+import dev.durable.core.history.HistoryEvent.ExecutionRewound;
+import dev.durable.core.history.HistoryEvent.ExecutionSuspended;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
+import dev.durable.core.history.HistoryEvent.PatchApplied;
 import dev.durable.core.history.HistoryEvent.TimerCreated;
 import dev.durable.core.history.HistoryEvent.TimerFired;
 import dev.durable.core.spi.Failures;
@@ -50,6 +55,16 @@ final class HistoryView {
       return "timer for " + timer.fireAt();
     } else if (event instanceof TimerFired timer) {
       return "timer for " + timer.fireAt();
+    } else if (event instanceof EventSent sent) {
+      return sent.name() + " to " + sent.instanceId();
+    } else if (event instanceof PatchApplied patch) {
+      return patch.patchId();
+    } else if (event instanceof ExecutionSuspended suspended) {
+      return suspended.reason();
+    } else if (event instanceof ExecutionResumed resumed) {
+      return resumed.reason();
+    } else if (event instanceof ExecutionRewound rewound) {
+      return rewound.reason();
     }
     return event.name();
   }

@@ -3,8 +3,7 @@ package dev.durable.core.hub;
 import dev.durable.AwaitTimeoutException;
 import dev.durable.DurableClient;
 import dev.durable.HistoryEntry;
-import dev.durable.InstanceAlreadyExistsException;
-import dev.durable.InstanceFinishedException;
+import dev.durable.InstanceFilter;
 import dev.durable.InstanceNotFoundException;
 import dev.durable.InstancePage;
 import dev.durable.InstanceQuery;
@@ -12,25 +11,18 @@ import dev.durable.OrchestrationFailedException;
 import dev.durable.OrchestrationStatus;
 import dev.durable.RuntimeStatus;
 import dev.durable.StartOptions;
-import dev.durable.UnknownFunctionException;
-import dev.durable.core.history.HistoryEvent;
+import dev.durable.TerminateOptions;
 import dev.durable.core.history.HistoryEvent.EventRaised;
-import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
-import dev.durable.core.spi.Failures;
 import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.spi.Names;
 import dev.durable.core.spi.Payloads;
 import dev.durable.core.spi.ResolvedFunction;
-import dev.durable.core.store.NewInstance;
 import dev.durable.core.store.TaskHubStore;
-import dev.durable.core.store.TaskHubStore.CreateOutcome;
-import dev.durable.core.store.TaskHubStore.SendOutcome;
 import dev.durable.core.worker.WakeUps;
 import dev.durable.function.FunctionReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,8 +45,9 @@ public final class TaskHubClient implements DurableClient {
   private final Payloads payloads;
   private final InstantSource clock;
   private final Supplier<String> ids;
-  private final WakeUps wakeUps;
   private final FinishSignal finishSignal;
+  private final Starts starts;
+  private final LifeCycle lifeCycle;
 
   /** Over those doors. */
   public TaskHubClient(
@@ -70,22 +63,25 @@ public final class TaskHubClient implements DurableClient {
     this.payloads = payloads;
     this.clock = clock;
     this.ids = ids;
-    this.wakeUps = wakeUps;
     this.finishSignal = finishSignal;
+    this.starts = new Starts(store, functions, clock, ids, wakeUps);
+    this.lifeCycle = new LifeCycle(store, clock, ids, wakeUps);
   }
 
   // ---- start
 
   @Override
   public String start(String orchestrator, @Nullable Object input, StartOptions options) {
-    checkKnown(orchestrator);
-    return create(orchestrator, payloads.write(input, "the input of " + orchestrator), options);
+    starts.checkKnown(orchestrator);
+    return starts.start(
+        orchestrator, payloads.write(input, "the input of " + orchestrator), options);
   }
 
   @Override
   public String startWithJson(String orchestrator, @Nullable String json, StartOptions options) {
-    checkKnown(orchestrator);
-    return create(orchestrator, payloads.check(json, "the input of " + orchestrator), options);
+    starts.checkKnown(orchestrator);
+    return starts.start(
+        orchestrator, payloads.check(json, "the input of " + orchestrator), options);
   }
 
   @Override
@@ -94,88 +90,85 @@ public final class TaskHubClient implements DurableClient {
     return start(ResolvedFunction.orchestrator(orchestrator).name(), input, options);
   }
 
-  private void checkKnown(String orchestrator) {
-    if (functions.orchestrator(orchestrator).isEmpty()) {
-      throw new UnknownFunctionException(
-          "orchestrator", orchestrator, functions.orchestratorNames());
-    }
+  @Override
+  public void restart(String instanceId) {
+    starts.restart(found(instanceId));
   }
 
-  private String create(String orchestrator, @Nullable String input, StartOptions options) {
-    String id =
-        options.instanceId() == null ? ids.get() : Names.checkInstanceId(options.instanceId());
-    Instant now = now();
-    Instant startAt = startAt(options.startAt(), now);
-    CreateOutcome outcome =
-        store.create(new NewInstance(id, ids.get(), orchestrator, input, now, startAt, null));
-    if (outcome instanceof CreateOutcome.Exists exists) {
-      throw new InstanceAlreadyExistsException(id, exists.status());
-    }
-    wake(now, startAt);
-    return id;
+  @Override
+  public String restartAs(String instanceId, @Nullable String newInstanceId) {
+    return starts.restartAs(found(instanceId), newInstanceId);
   }
 
-  private static Instant startAt(@Nullable Instant wanted, Instant now) {
-    if (wanted == null || wanted.isBefore(now)) {
-      return now;
-    }
-    if (wanted.isAfter(Names.LATEST_TIME)) {
-      throw new IllegalArgumentException(
-          "An instance cannot start at "
-              + wanted
-              + ", which is later than "
-              + Names.LATEST_TIME
-              + ". Nothing was stored.");
-    }
-    return Names.roundedUpToMillis(wanted);
+  private OrchestrationStatus found(String instanceId) {
+    return status(instanceId).orElseThrow(() -> new InstanceNotFoundException(instanceId));
   }
 
-  private void wake(Instant now, Instant visibleAt) {
-    if (visibleAt.isAfter(now)) {
-      wakeUps.instanceDueAt(visibleAt);
-    } else {
-      wakeUps.instanceDue();
-    }
-  }
-
-  // ---- messages
+  // ---- events
 
   @Override
   public void raiseEvent(String instanceId, String name, @Nullable Object payload) {
-    raise(instanceId, name, what -> payloads.write(payload, what));
+    raise(instanceId, name, what -> payloads.write(payload, what), null);
+  }
+
+  @Override
+  public void raiseEvent(String instanceId, String name, @Nullable Object payload, String eventId) {
+    raise(instanceId, name, what -> payloads.write(payload, what), eventId);
   }
 
   @Override
   public void raiseEventWithJson(String instanceId, String name, @Nullable String json) {
-    raise(instanceId, name, what -> payloads.check(json, what));
+    raise(instanceId, name, what -> payloads.check(json, what), null);
+  }
+
+  @Override
+  public void raiseEventWithJson(
+      String instanceId, String name, @Nullable String json, String eventId) {
+    raise(instanceId, name, what -> payloads.check(json, what), eventId);
   }
 
   /** The name first: the messages about a payload repeat it. */
   private void raise(
-      String instanceId, String name, Function<String, @Nullable String> checkedPayload) {
+      String instanceId,
+      String name,
+      Function<String, @Nullable String> checkedPayload,
+      @Nullable String eventId) {
     Names.checkEvent(name);
     String json = checkedPayload.apply("the payload of event " + name);
-    String eventId = ids.get();
-    send(instanceId, "event:" + eventId, new EventRaised("event:" + eventId, name, json));
+    String id = "event:" + (eventId == null ? ids.get() : Names.checkEventId(eventId));
+    lifeCycle.send(instanceId, id, new EventRaised(id, name, json), eventId != null);
+  }
+
+  // ---- life cycle
+
+  @Override
+  public void terminate(String instanceId, TerminateOptions options) {
+    lifeCycle.terminate(instanceId, options);
   }
 
   @Override
-  public void terminate(String instanceId, @Nullable String reason) {
-    send(
-        instanceId,
-        "terminate:" + ids.get(),
-        new ExecutionTerminated(Failures.terminated(reason).message()));
+  public void suspend(String instanceId, @Nullable String reason) {
+    lifeCycle.suspend(instanceId, reason);
   }
 
-  private void send(String instanceId, String messageId, HistoryEvent event) {
-    SendOutcome outcome = store.send(Names.checkInstanceId(instanceId), messageId, event, now());
-    if (outcome instanceof SendOutcome.NotFound) {
-      throw new InstanceNotFoundException(instanceId);
-    }
-    if (outcome instanceof SendOutcome.Finished finished) {
-      throw new InstanceFinishedException(instanceId, finished.status());
-    }
-    wakeUps.instanceDue();
+  @Override
+  public void resume(String instanceId, @Nullable String reason) {
+    lifeCycle.resume(instanceId, reason);
+  }
+
+  @Override
+  public void rewind(String instanceId, @Nullable String reason) {
+    lifeCycle.rewind(instanceId, reason);
+  }
+
+  @Override
+  public void purge(String instanceId) {
+    lifeCycle.purge(instanceId);
+  }
+
+  @Override
+  public long purge(InstanceFilter filter) {
+    return lifeCycle.purge(filter);
   }
 
   // ---- reading
@@ -187,9 +180,7 @@ public final class TaskHubClient implements DurableClient {
 
   @Override
   public InstancePage list(InstanceQuery query) {
-    if (query.instanceIdPrefix() != null) {
-      Names.checkInstanceIdPrefix(query.instanceIdPrefix());
-    }
+    LifeCycle.check(query.filter());
     return store.list(query);
   }
 
@@ -260,10 +251,5 @@ public final class TaskHubClient implements DurableClient {
               + instanceId
               + " was interrupted; the instance goes on.");
     }
-  }
-
-  /** What a store can keep. */
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 }

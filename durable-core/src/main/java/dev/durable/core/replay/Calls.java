@@ -8,8 +8,11 @@ import dev.durable.core.history.CallDetails;
 import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCreated;
 import dev.durable.core.history.HistoryEvent.TaskScheduled;
 import dev.durable.core.spi.CallDefaults;
+import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.spi.Names;
+import dev.durable.core.spi.OrchestratorFunction;
 import dev.durable.core.spi.Payloads;
+import dev.durable.core.spi.Versions;
 import java.lang.reflect.Type;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +25,22 @@ import org.jspecify.annotations.Nullable;
 final class Calls {
 
   private final ReplayRun run;
-  private final String executionId;
+  private final OrchestratorTask task;
   private final Payloads payloads;
   private final CallDefaults defaults;
+  private final FunctionRegistry functions;
 
-  Calls(ReplayRun run, String executionId, Payloads payloads, CallDefaults defaults) {
+  Calls(
+      ReplayRun run,
+      OrchestratorTask task,
+      Payloads payloads,
+      CallDefaults defaults,
+      FunctionRegistry functions) {
     this.run = run;
-    this.executionId = executionId;
+    this.task = task;
     this.payloads = payloads;
     this.defaults = defaults;
+    this.functions = functions;
   }
 
   // ---- activities
@@ -113,12 +123,31 @@ final class Calls {
       SubOrchestrationOptions options,
       CallDetails call,
       Type resultType) {
-    String id = options.instanceId() == null ? executionId + ":" + taskId : options.instanceId();
+    String id = options.instanceId() == null ? derivedId(taskId) : options.instanceId();
     return run.open()
         .call(
-            new SubOrchestrationInstanceCreated(taskId, id, name, json, options.version(), call),
+            new SubOrchestrationInstanceCreated(
+                taskId, id, name, json, version(name, options.version()), call),
             name,
             resultType);
+  }
+
+  /**
+   * In an execution that was rewound, a task may have the number of another one before, whose child
+   * may still be there.
+   */
+  private String derivedId(int taskId) {
+    String id = task.executionId() + ":" + taskId;
+    return task.rewound() ? id + ":" + task.execution() : id;
+  }
+
+  /** What is recorded counts, so that the child keeps the version that was the newest then. */
+  private @Nullable String version(String name, @Nullable String wanted) {
+    return wanted != null
+        ? Names.checkVersion(wanted)
+        : Versions.newest(functions.orchestrators(name))
+            .map(OrchestratorFunction::version)
+            .orElse(null);
   }
 
   // ---- retries

@@ -3,16 +3,21 @@ package dev.durable.core.replay;
 import dev.durable.NonDeterminismException;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.Action;
+import dev.durable.core.history.HistoryEvent.EventSent;
+import dev.durable.core.history.HistoryEvent.ResultKept;
 import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCreated;
 import dev.durable.core.history.HistoryEvent.TaskScheduled;
 import dev.durable.core.history.HistoryEvent.TimerCanceled;
 import dev.durable.core.history.RecordedHistory;
+import dev.durable.core.replay.Decisions.Rerun;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,17 +35,24 @@ final class HistoryPlayer {
 
   private final OrchestratorTask task;
   private final RecordedHistory past;
-  private final List<HistoryEvent> fresh;
+  private final FreshEvents fresh;
+  private final List<ResultKept> keptResults;
   private final Map<Integer, Action> unmet;
   private final Set<Integer> unmetCancellations;
   private final List<Action> decided = new ArrayList<>();
+  private final Set<String> patches = new LinkedHashSet<>();
+  private final Map<String, Boolean> patched = new HashMap<>();
+
+  /** How many recorded events were taken, and one more if fresh ones have begun. */
   private int next;
+
   private @Nullable NonDeterminismException drift;
 
   HistoryPlayer(OrchestratorTask task) {
     this.task = task;
-    this.past = task.past();
-    this.fresh = task.fresh();
+    this.past = task.rewound() ? RecordedHistory.of(List.of()) : task.past();
+    this.fresh = task.rewound() ? new KeptAnswers(task) : FreshEvents.of(task.fresh());
+    this.keptResults = new ArrayList<>(task.past().keptResults());
     this.unmet = new HashMap<>(past.actions());
     this.unmetCancellations = new HashSet<>(past.canceledTimers());
   }
@@ -60,25 +72,55 @@ final class HistoryPlayer {
     if (next < recorded) {
       return past.inbound().get(next++);
     }
-    if (next - recorded >= fresh.size()) {
-      return null;
-    }
     if (next == recorded) {
       checkAllMet();
     }
-    return fresh.get(next++ - recorded);
+    HistoryEvent event = fresh.next();
+    if (event != null) {
+      next = recorded + 1;
+    }
+    return event;
   }
 
   /** What has not been fed. */
   List<HistoryEvent> rest() {
-    List<HistoryEvent> rest = new ArrayList<>();
     int recorded = past.inbound().size();
-    for (int i = next; i < recorded; i++) {
-      rest.add(past.inbound().get(i));
-    }
-    rest.addAll(fresh.subList(Math.max(0, next - recorded), fresh.size()));
-    next = recorded + fresh.size();
+    List<HistoryEvent> rest =
+        new ArrayList<>(past.inbound().subList(Math.min(next, recorded), recorded));
+    rest.addAll(fresh.rest());
+    next = recorded + 1;
     return rest;
+  }
+
+  /** How a rewound execution begins; null if it was not rewound. */
+  @Nullable Rerun rerun() {
+    return fresh instanceof KeptAnswers kept ? kept.rerun() : null;
+  }
+
+  /**
+   * The result that is kept for a call; empty if it is recorded as made. To be asked once for each
+   * call, in their order.
+   */
+  Optional<ResultKept> keptResult(Action wanted) {
+    if (unmet.containsKey(wanted.taskId()) || fresh.hasAnswerTo(wanted)) {
+      return Optional.empty();
+    }
+    Optional<ResultKept> kept =
+        keptResults.stream().filter(result -> isFor(result, wanted)).findFirst();
+    kept.ifPresent(keptResults::remove);
+    return kept;
+  }
+
+  private static boolean isFor(ResultKept result, Action wanted) {
+    if (wanted instanceof TaskScheduled call) {
+      return !result.orchestrator()
+          && result.name().equals(call.name())
+          && Objects.equals(result.input(), call.input());
+    }
+    return wanted instanceof SubOrchestrationInstanceCreated child
+        && result.orchestrator()
+        && result.name().equals(child.name())
+        && Objects.equals(result.input(), child.input());
   }
 
   /** The drift that an answer proves, whose call has not been made. */
@@ -123,14 +165,18 @@ final class HistoryPlayer {
 
   private Action decideAnew(Action attempted) {
     if (isReplaying()) {
-      throw NonDeterminism.addedCall(task, attempted);
+      throw NonDeterminism.addedCall(task, past.placeOfSeen(next), attempted);
     }
-    decided.add(attempted);
-    return attempted;
+    Action counts = fresh.decided(attempted);
+    decided.add(counts);
+    return counts;
   }
 
   private static boolean isSameCall(Action recorded, Action attempted) {
     if (recorded instanceof TaskScheduled a && attempted instanceof TaskScheduled b) {
+      return a.name().equals(b.name());
+    }
+    if (recorded instanceof EventSent a && attempted instanceof EventSent b) {
       return a.name().equals(b.name());
     }
     if (recorded instanceof SubOrchestrationInstanceCreated a
@@ -138,6 +184,21 @@ final class HistoryPlayer {
       return a.name().equals(b.name());
     }
     return recorded.getClass() == attempted.getClass();
+  }
+
+  /**
+   * Whether that change of the code counts in this execution. Recorded ones do; where the code has
+   * been before without it, it does not; where it comes now for the first time, it does from now
+   * on.
+   */
+  boolean patched(String patchId) {
+    return patched.computeIfAbsent(
+        patchId, id -> past.patches().contains(id) || (!isReplaying() && patches.add(id)));
+  }
+
+  /** The changes of the code that this run has taken up. */
+  Set<String> patches() {
+    return patches;
   }
 
   /** What this run decided that is not recorded. */
@@ -159,7 +220,7 @@ final class HistoryPlayer {
   /** The run has ended by itself. */
   void ended() {
     if (isReplaying() && drift == null) {
-      drift = NonDeterminism.endedEarly(task);
+      drift = NonDeterminism.endedEarly(task, past.placeOfSeen(next));
     }
   }
 }

@@ -5,6 +5,9 @@ import dev.durable.PayloadException;
 import dev.durable.TaskFailedException;
 import dev.durable.core.history.HistoryEvent.Action;
 import dev.durable.core.history.HistoryEvent.Completion;
+import dev.durable.core.history.HistoryEvent.EventNotDelivered;
+import dev.durable.core.history.HistoryEvent.EventSent;
+import dev.durable.core.history.HistoryEvent.ResultKept;
 import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCompleted;
 import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceFailed;
 import dev.durable.core.history.HistoryEvent.TaskCompleted;
@@ -16,6 +19,7 @@ import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +51,33 @@ final class OpenTasks {
 
   /** An activity or a sub-orchestration. */
   <R extends @Nullable Object> CallTask<R> call(Action wanted, String name, Type resultType) {
+    Optional<ResultKept> kept = player.keptResult(wanted);
+    if (kept.isPresent()) {
+      CallTask<R> done = new CallTask<>(run, name, wanted);
+      complete(done, name, resultType, kept.get().payload());
+      return done;
+    }
     Action action = decide(wanted);
     CallTask<R> task = new CallTask<>(run, name, action);
     waiting.put(action.taskId(), completion -> answer(task, name, resultType, completion));
+    return task;
+  }
+
+  /** An event to another instance. */
+  DurableTask<@Nullable Void> send(EventSent wanted) {
+    EventSent counts = (EventSent) decide(wanted);
+    DurableTask<@Nullable Void> task =
+        new DurableTask<>(
+            run, "The sending of event " + counts.name() + " to " + counts.instanceId());
+    waiting.put(
+        counts.taskId(),
+        answer -> {
+          if (answer instanceof EventNotDelivered refused) {
+            task.fail(new TaskFailedException(refused.taskId(), counts.name(), refused.failure()));
+          } else {
+            task.complete(null);
+          }
+        });
     return task;
   }
 

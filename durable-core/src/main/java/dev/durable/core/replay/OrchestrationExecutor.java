@@ -3,6 +3,7 @@ package dev.durable.core.replay;
 import dev.durable.NonDeterminismException;
 import dev.durable.PayloadException;
 import dev.durable.UnknownFunctionException;
+import dev.durable.VersionMismatchException;
 import dev.durable.core.history.HistoryEvent.ExecutionStarted;
 import dev.durable.core.replay.Decisions.Completed;
 import dev.durable.core.replay.Decisions.ContinuedAsNew;
@@ -14,8 +15,8 @@ import dev.durable.core.spi.Failures;
 import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.spi.OrchestratorFunction;
 import dev.durable.core.spi.Payloads;
+import dev.durable.core.spi.Versions;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +29,15 @@ public final class OrchestrationExecutor {
   private final FunctionRegistry functions;
   private final Payloads payloads;
   private final CallDefaults defaults;
+  private final Versions versions;
 
   /** Over those functions. */
   public OrchestrationExecutor(
-      FunctionRegistry functions, Payloads payloads, CallDefaults defaults) {
+      FunctionRegistry functions, Payloads payloads, CallDefaults defaults, Versions versions) {
     this.functions = functions;
     this.payloads = payloads;
     this.defaults = defaults;
+    this.versions = versions;
   }
 
   /**
@@ -44,34 +47,56 @@ public final class OrchestrationExecutor {
    *     of this run
    * @throws UnknownFunctionException if an orchestrator that has run before is not deployed any
    *     more
+   * @throws VersionMismatchException if it is not deployed in a version that fits, and the instance
+   *     is to wait for one
    */
   public Decisions execute(OrchestratorTask task) {
     ReplayRun run = new ReplayRun(task, payloads);
-    ReplayContext context = new ReplayContext(task, run, payloads, defaults);
-    Outcome outcome = run(task, run, context);
+    ReplayContext context = new ReplayContext(task, run, payloads, defaults, functions);
+    ExecutionStarted started = run.start();
+    OrchestratorFunction function;
+    try {
+      function = versions.select(task.name(), task.version(), functions);
+    } catch (UnknownFunctionException unknown) {
+      if (task.past().hasRun()) {
+        throw unknown; // it was here once: a deployment took it away, and may bring it back
+      }
+      return decisions(run, context, new Failed(Failures.of(unknown)), null);
+    } catch (VersionMismatchException mismatch) {
+      if (versions.mismatch() == Versions.Mismatch.WAIT) {
+        throw mismatch;
+      }
+      return decisions(run, context, new Failed(Failures.of(mismatch)), null);
+    }
+    Outcome outcome = run(task, run, context, started, function);
+    return decisions(run, context, outcome, function.version());
+  }
+
+  private static Decisions decisions(
+      ReplayRun run, ReplayContext context, Outcome outcome, @Nullable String version) {
     run.close();
     NonDeterminismException drift = run.player().drift();
     if (drift != null) {
       throw drift;
     }
-    return new Decisions(List.copyOf(run.player().decided()), outcome, context.customStatus());
+    return new Decisions(
+        List.copyOf(run.player().decided()),
+        List.copyOf(run.player().patches()),
+        outcome,
+        context.customStatus(),
+        version,
+        run.player().rerun());
   }
 
-  private Outcome run(OrchestratorTask task, ReplayRun run, ReplayContext context) {
-    ExecutionStarted started = run.start();
-    Optional<OrchestratorFunction> function = functions.orchestrator(started.name());
-    if (function.isEmpty()) {
-      UnknownFunctionException unknown =
-          new UnknownFunctionException(
-              "orchestrator", started.name(), functions.orchestratorNames());
-      if (task.past().started() != null) {
-        throw unknown; // it was here once: a deployment took it away, and may bring it back
-      }
-      return new Failed(Failures.of(unknown));
-    }
+  private Outcome run(
+      OrchestratorTask task,
+      ReplayRun run,
+      ReplayContext context,
+      ExecutionStarted started,
+      OrchestratorFunction function) {
     Outcome ended;
     try {
-      Object result = function.get().invoke(context, input(function.get(), started));
+      Object result = function.invoke(context, input(function, started));
       ended = new Completed(payloads.write(result, "the result of orchestrator " + task.name()));
     } catch (Throwable thrown) {
       if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {

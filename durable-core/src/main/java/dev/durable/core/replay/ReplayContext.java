@@ -5,8 +5,10 @@ import dev.durable.DurableTimer;
 import dev.durable.OrchestrationContext;
 import dev.durable.SubOrchestrationOptions;
 import dev.durable.Task;
+import dev.durable.core.history.HistoryEvent.EventSent;
 import dev.durable.core.replay.Decisions.CustomStatus;
 import dev.durable.core.spi.CallDefaults;
+import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.spi.Names;
 import dev.durable.core.spi.Payloads;
 import dev.durable.core.spi.ResolvedFunction;
@@ -30,11 +32,16 @@ final class ReplayContext implements OrchestrationContext {
   private int uuids;
   private int randoms;
 
-  ReplayContext(OrchestratorTask task, ReplayRun run, Payloads payloads, CallDefaults defaults) {
+  ReplayContext(
+      OrchestratorTask task,
+      ReplayRun run,
+      Payloads payloads,
+      CallDefaults defaults,
+      FunctionRegistry functions) {
     this.task = task;
     this.run = run;
     this.payloads = payloads;
-    this.calls = new Calls(run, task.executionId(), payloads, defaults);
+    this.calls = new Calls(run, task, payloads, defaults, functions);
   }
 
   /** What was set last; null if nothing was. */
@@ -57,6 +64,11 @@ final class ReplayContext implements OrchestrationContext {
   @Override
   public String name() {
     return task.name();
+  }
+
+  @Override
+  public @Nullable String version() {
+    return task.version();
   }
 
   @Override
@@ -146,6 +158,21 @@ final class ReplayContext implements OrchestrationContext {
     run.ensureUsable();
     Names.checkEvent(name);
     return run.events().waitFor(name, payloadType);
+  }
+
+  @Override
+  public Task<@Nullable Void> sendEvent(String instanceId, String name, @Nullable Object payload) {
+    run.ensureUsable();
+    Names.checkInstanceId(instanceId);
+    Names.checkEvent(name);
+    String json = payloads.write(payload, "the payload of event " + name);
+    return run.open().send(new EventSent(run.open().nextTaskId(), instanceId, name, json));
+  }
+
+  @Override
+  public boolean patched(String patchId) {
+    run.ensureUsable();
+    return run.player().patched(Names.checkPatch(patchId));
   }
 
   @Override

@@ -39,6 +39,11 @@ public final class Failures {
     return new FailureDetails(FailureDetails.TERMINATED, cleaned(reason), "", null, true);
   }
 
+  /** A reason that somebody gives for an action, as it is kept. */
+  public static @Nullable String cut(@Nullable String reason) {
+    return cleaned(reason);
+  }
+
   /** The failure of a sub-orchestration whose id was taken. */
   public static FailureDetails instanceAlreadyExists(String instanceId) {
     return new FailureDetails(
@@ -84,6 +89,51 @@ public final class Failures {
             + deliveries
             + " times, and no node has answered: it may be what ends them"
             + " (durable.max-attempts). It is not begun again.",
+        "",
+        null,
+        true);
+  }
+
+  /** The failure of sending an event to an instance that does not take it. */
+  public static FailureDetails eventNotDelivered(String event, String instanceId) {
+    return new FailureDetails(
+        FailureDetails.EVENT_NOT_DELIVERED,
+        "The event "
+            + event
+            + " was not delivered: there is no instance "
+            + instanceId
+            + ", or it has finished.",
+        "",
+        null,
+        true);
+  }
+
+  /** The failure of an instance whose history is longer than it may be. */
+  public static FailureDetails historyTooLong(String instanceId, int events, int max) {
+    return new FailureDetails(
+        FailureDetails.HISTORY_TOO_LONG,
+        "The history of instance "
+            + instanceId
+            + " has "
+            + events
+            + " events; "
+            + max
+            + " are allowed (durable.max-history-events). An orchestration that goes on and on has"
+            + " to continue as new now and then, and a large fan-out belongs into"
+            + " sub-orchestrations.",
+        "",
+        null,
+        true);
+  }
+
+  /** Why an instance is blocked that was begun too often without an answer. */
+  public static FailureDetails poisonedInstance(int deliveries) {
+    return new FailureDetails(
+        FailureDetails.POISONED,
+        "The instance was begun "
+            + deliveries
+            + " times, and nothing could be stored: it may be what ends its nodes"
+            + " (durable.max-attempts). It is not tried again before it is resumed.",
         "",
         null,
         true);

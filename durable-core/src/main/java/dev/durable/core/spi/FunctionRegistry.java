@@ -1,13 +1,14 @@
 package dev.durable.core.spi;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** The functions deployed here, by their durable names. Does not change while the hub runs. */
 public interface FunctionRegistry {
 
-  /** The orchestrator of that name. */
-  Optional<OrchestratorFunction> orchestrator(String name);
+  /** The orchestrators of that name, one for each version; empty if there is none. */
+  List<OrchestratorFunction> orchestrators(String name);
 
   /** The activity of that name. */
   Optional<ActivityFunction> activity(String name);

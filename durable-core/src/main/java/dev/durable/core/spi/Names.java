@@ -3,6 +3,7 @@ package dev.durable.core.spi;
 import dev.durable.InvalidInstanceIdException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 
 /**
  * What names and ids may look like. The limits are those of the columns that hold them in every
@@ -12,6 +13,9 @@ public final class Names {
 
   /** The longest id or name. */
   public static final int MAX_LENGTH = 200;
+
+  /** How many tags an instance may have. */
+  public static final int MAX_TAGS = 20;
 
   /** The latest time that every store can keep. */
   public static final Instant LATEST_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
@@ -78,23 +82,110 @@ public final class Names {
   }
 
   /**
+   * Checks a version of an orchestrator.
+   *
+   * @throws IllegalArgumentException if it is not 1 to 100 characters of {@code A-Z a-z 0-9 _ . -}
+   */
+  public static String checkVersion(String version) {
+    if (version.isEmpty()
+        || version.length() > 100
+        || !version.chars().allMatch(c -> isNameCharacter(c) && c != ':')) {
+      throw new IllegalArgumentException(
+          "The version \""
+              + printable(version)
+              + "\" is not valid; allowed are 1 to 100 characters of A-Z a-z 0-9 _ . -");
+    }
+    return version;
+  }
+
+  /**
    * Checks the name of an event.
    *
    * @throws IllegalArgumentException if it has not 1 to 200 characters, or holds control characters
    *     or halves of surrogate pairs
    */
   public static String checkEvent(String name) {
-    boolean printable =
-        name.codePoints().noneMatch(c -> Character.isISOControl(c) || (c >= 0xD800 && c <= 0xDFFF));
-    if (name.isEmpty() || name.length() > MAX_LENGTH || !printable) {
+    return checkPrintable("event name", name, MAX_LENGTH);
+  }
+
+  /** Checks the id of an event, as {@link #checkEvent} does its name. */
+  public static String checkEventId(String id) {
+    return checkPrintable("event id", id, MAX_LENGTH);
+  }
+
+  /**
+   * Checks the id of a change of the code.
+   *
+   * @throws IllegalArgumentException if it has not 1 to 100 printable characters
+   */
+  public static String checkPatch(String id) {
+    return checkPrintable("patch id", id, 100);
+  }
+
+  /**
+   * Checks the tags of an instance.
+   *
+   * @throws IllegalArgumentException if they are more than 20, a name has not 1 to 100 characters
+   *     of {@code A-Z a-z 0-9 _ . : -}, or a value is not 0 to 200 printable characters
+   */
+  public static Map<String, String> checkTags(Map<String, String> tags) {
+    if (tags.size() > MAX_TAGS) {
       throw new IllegalArgumentException(
-          "The event name has "
-              + name.length()
+          "There are " + tags.size() + " tags; allowed are " + MAX_TAGS + " at most.");
+    }
+    tags.forEach(
+        (name, value) -> {
+          if (name.isEmpty()
+              || name.length() > 100
+              || !name.chars().allMatch(Names::isNameCharacter)) {
+            throw new IllegalArgumentException(
+                "The tag name \""
+                    + printable(name)
+                    + "\" is not valid; allowed are 1 to 100 characters of A-Z a-z 0-9 _ . : -");
+          }
+          if (value.length() > MAX_LENGTH || !isPrintable(value)) {
+            throw new IllegalArgumentException(
+                "The value of tag "
+                    + name
+                    + " has "
+                    + value.length()
+                    + " characters; allowed are 0 to "
+                    + MAX_LENGTH
+                    + " printable ones.");
+          }
+        });
+    return tags;
+  }
+
+  private static String checkPrintable(String what, String text, int max) {
+    if (text.isEmpty() || text.length() > max || !isPrintable(text)) {
+      throw new IllegalArgumentException(
+          "The "
+              + what
+              + " has "
+              + text.length()
               + " characters; allowed are 1 to "
-              + MAX_LENGTH
+              + max
               + " printable ones");
     }
-    return name;
+    return text;
+  }
+
+  private static boolean isPrintable(String text) {
+    return text.codePoints().allMatch(Names::isPrintable);
+  }
+
+  private static boolean isPrintable(int c) {
+    return !Character.isISOControl(c) && (c < 0xD800 || c > 0xDFFF);
+  }
+
+  /** What a message may repeat of a text that was refused. */
+  private static String printable(String text) {
+    StringBuilder shown = new StringBuilder();
+    text.codePoints()
+        .limit(MAX_LENGTH)
+        .forEach(c -> shown.appendCodePoint(isPrintable(c) ? c : '\uFFFD'));
+    return shown.toString();
   }
 
   /** The first whole millisecond that is not before it: what a store can keep, and never early. */

@@ -10,6 +10,11 @@ public interface OrchestratorFunction {
   /** The type of its input; null if it takes none. */
   @Nullable Type inputType();
 
+  /** The version of the code; null for none. */
+  default @Nullable String version() {
+    return null;
+  }
+
   /** Runs it. Throws what the user's method throws, not wrapped. */
   @Nullable Object invoke(OrchestrationContext context, @Nullable Object input) throws Throwable;
 }

@@ -2,10 +2,12 @@ package dev.durable.core.store;
 
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.Completion;
+import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.store.Lease.ActivityLease;
 import dev.durable.core.store.Lease.InstanceLease;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker asks the store to write on behalf of a lease: all of it, or nothing if the lease is
@@ -13,17 +15,28 @@ import java.util.List;
  */
 public sealed interface Commit {
 
+  /** What becomes of the activity tasks that an instance has. */
+  enum OpenActivities {
+    /** They stay as they are. */
+    KEPT,
+    /** They are not claimed from now on; those that are leased may still be completed. */
+    HELD,
+    /** They may be claimed again. */
+    RELEASED,
+    /** They are deleted. */
+    DELETED
+  }
+
   /** On whose behalf. */
   Lease lease();
 
   /**
    * Everything that one episode writes; it ends the lease.
    *
-   * <p>If the snapshot is a finished one, the store also deletes what is left in the inbox. If it
-   * is terminated, it also deletes the instance's activity tasks. If the snapshot's execution
-   * number is higher than the stored one, {@code appended} replaces the history, and messages for
-   * the execution before are deleted. A child whose id is taken is not created: the parent gets a
-   * {@code SubOrchestrationInstanceFailed} message instead.
+   * <p>If the snapshot is a finished one, the store also deletes what is left in the inbox. If the
+   * snapshot's execution number is higher than the stored one, {@code appended} replaces the
+   * history, messages for the execution before are deleted, and so are ids of events that are older
+   * than {@link TaskHubStore#EVENT_ID_RETENTION}.
    *
    * @param lease whose claim this answers
    * @param snapshot what the instance's row says from now on
@@ -32,8 +45,12 @@ public sealed interface Commit {
    * @param consumed ids of messages to delete from the inbox, if they are there: those taken into
    *     the history, those dropped, and those of cancelled timers
    * @param activities to be run
-   * @param children to be created
+   * @param openActivities what becomes of the instance's activity tasks that were there before
+   * @param children to be created, each as its {@link NewInstance#ifExists()} says
    * @param outbox messages to this and other instances
+   * @param deliveries events to other instances, with answers
+   * @param cascade what to put into the inbox of each of its children that has not finished; null
+   *     for nothing
    * @param at when the episode ran, by the database's clock; becomes the time of the last update if
    *     events are appended, and the time of completion if the snapshot is the first finished one
    */
@@ -44,8 +61,11 @@ public sealed interface Commit {
       List<HistoryEvent> appended,
       List<String> consumed,
       List<ActivityTask> activities,
+      OpenActivities openActivities,
       List<NewInstance> children,
       List<Message> outbox,
+      List<EventDelivery> deliveries,
+      @Nullable ExecutionTerminated cascade,
       Instant at)
       implements Commit {}
 

@@ -29,6 +29,7 @@ public final class InMemoryTaskHub {
     @Nullable String owner;
     long version;
     int attempt;
+    boolean held;
 
     StoredTask(ActivityTask task) {
       this.task = task;
@@ -51,6 +52,7 @@ public final class InMemoryTaskHub {
    * @param history of the present execution
    * @param inbox all messages, visible or not
    * @param tasks its activity tasks that have not been answered
+   * @param heldTasks how many of these are held
    */
   public record Contents(
       OrchestrationStatus status,
@@ -60,7 +62,8 @@ public final class InMemoryTaskHub {
       Instant leaseExpiresAt,
       List<HistoryEvent> history,
       List<InboxMessage> inbox,
-      List<ActivityTask> tasks) {}
+      List<ActivityTask> tasks,
+      int heldTasks) {}
 
   private final Map<String, StoredInstance> byId = new HashMap<>();
   private final Map<Long, StoredInstance> byKey = new TreeMap<>();
@@ -70,6 +73,7 @@ public final class InMemoryTaskHub {
               .thenComparing(TaskKey::execution)
               .thenComparing(TaskKey::taskId));
   private long arrivals;
+  private long keys;
 
   /** A door to this hub, as another node would open it. */
   public TaskHubStore open() {
@@ -80,10 +84,9 @@ public final class InMemoryTaskHub {
   public synchronized List<Contents> contents() {
     List<Contents> contents = new ArrayList<>();
     for (StoredInstance instance : byKey.values()) {
-      List<ActivityTask> open =
+      List<StoredTask> open =
           tasks.values().stream()
-              .map(stored -> stored.task)
-              .filter(task -> task.instance().equals(instance.ref))
+              .filter(stored -> stored.task.instance().equals(instance.ref))
               .toList();
       contents.add(
           new Contents(
@@ -94,7 +97,8 @@ public final class InMemoryTaskHub {
               instance.claimableFrom,
               List.copyOf(instance.history),
               List.copyOf(instance.inbox.values()),
-              open));
+              open.stream().map(stored -> stored.task).toList(),
+              (int) open.stream().filter(stored -> stored.held).count()));
     }
     return contents;
   }
@@ -117,10 +121,30 @@ public final class InMemoryTaskHub {
 
   StoredInstance add(NewInstance created) {
     StoredInstance instance =
-        new StoredInstance(new InstanceRef(created.instanceId(), byKey.size() + 1L), created);
+        new StoredInstance(new InstanceRef(created.instanceId(), ++keys), created);
     byId.put(created.instanceId(), instance);
     byKey.put(instance.ref.key(), instance);
     return instance;
+  }
+
+  /** Removes an instance with its tasks. */
+  void remove(StoredInstance instance) {
+    byId.remove(instance.ref.id());
+    byKey.remove(instance.ref.key());
+    removeTasks(instance.ref);
+  }
+
+  void removeTasks(InstanceRef ref) {
+    tasks.keySet().removeIf(key -> key.instance() == ref.key());
+  }
+
+  void hold(InstanceRef ref, boolean held) {
+    tasks.forEach(
+        (key, task) -> {
+          if (key.instance() == ref.key()) {
+            task.held = held;
+          }
+        });
   }
 
   /** Puts a message into its target's inbox, if that exists and has none of that id. */

@@ -1,10 +1,14 @@
 package dev.durable.core.store;
 
+import dev.durable.FailureDetails;
+import dev.durable.InstanceFilter;
 import dev.durable.InstancePage;
 import dev.durable.InstanceQuery;
 import dev.durable.OrchestrationStatus;
-import dev.durable.RuntimeStatus;
+import dev.durable.StartPolicy;
 import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.HistoryEvent.ExecutionRewound;
+import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.store.Commit.ActivityCompletion;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.InMemoryTaskHub.StoredTask;
@@ -28,42 +32,53 @@ import org.jspecify.annotations.Nullable;
 final class InMemoryTaskHubStore implements TaskHubStore {
 
   private final InMemoryTaskHub hub;
+  private final InMemoryLives lives;
 
   InMemoryTaskHubStore(InMemoryTaskHub hub) {
     this.hub = hub;
+    this.lives = new InMemoryLives(hub);
   }
 
   @Override
-  public CreateOutcome create(NewInstance created) {
+  public CreateOutcome create(NewInstance created, StartPolicy policy) {
     synchronized (hub) {
-      StoredInstance existing = hub.find(created.instanceId());
-      if (existing != null && !existing.execution.status().isFinished()) {
-        return new CreateOutcome.Exists(existing.execution.status());
-      }
-      StoredInstance instance = existing;
-      if (instance == null) {
-        instance = hub.add(created);
-      } else {
-        instance.replaceBy(created);
-      }
-      hub.deliver(created.start(instance.ref, instance.execution.number()));
-      return new CreateOutcome.Created();
+      return lives.create(created, policy);
     }
   }
 
   @Override
   public SendOutcome send(
-      String instanceId, String messageId, HistoryEvent event, Instant visibleAt) {
+      String instanceId, String messageId, HistoryEvent event, Instant visibleAt, boolean once) {
     synchronized (hub) {
-      StoredInstance instance = hub.find(instanceId);
-      if (instance == null) {
-        return new SendOutcome.NotFound();
-      }
-      if (instance.execution.status().isFinished()) {
-        return new SendOutcome.Finished(instance.execution.status());
-      }
-      hub.deliver(new Message(instance.ref, messageId, Message.ANY_EXECUTION, event, visibleAt, 0));
-      return new SendOutcome.Accepted();
+      return lives.send(instanceId, messageId, event, visibleAt, once);
+    }
+  }
+
+  @Override
+  public SendOutcome terminateNow(String instanceId, ExecutionTerminated event, Instant at) {
+    synchronized (hub) {
+      return lives.terminate(instanceId, event, at);
+    }
+  }
+
+  @Override
+  public ActionOutcome rewind(String instanceId, ExecutionRewound event, Instant at) {
+    synchronized (hub) {
+      return lives.rewind(instanceId, event, at);
+    }
+  }
+
+  @Override
+  public ActionOutcome purge(String instanceId) {
+    synchronized (hub) {
+      return lives.purge(instanceId);
+    }
+  }
+
+  @Override
+  public int purge(InstanceFilter filter, int max) {
+    synchronized (hub) {
+      return lives.purge(filter, max);
     }
   }
 
@@ -131,7 +146,7 @@ final class InMemoryTaskHubStore implements TaskHubStore {
     synchronized (hub) {
       List<StoredTask> due =
           hub.tasks().values().stream()
-              .filter(stored -> !stored.claimableFrom.isAfter(claim.now()))
+              .filter(stored -> !stored.held && !stored.claimableFrom.isAfter(claim.now()))
               .sorted(Comparator.comparing((StoredTask stored) -> stored.claimableFrom))
               .limit(claim.max())
               .toList();
@@ -157,7 +172,11 @@ final class InMemoryTaskHubStore implements TaskHubStore {
       List<CommitOutcome> outcomes = outcomes(commits);
       for (int i = 0; i < commits.size(); i++) {
         if (outcomes.get(i) == CommitOutcome.COMMITTED) {
-          write(commits.get(i));
+          if (stands(commits.get(i).lease())) {
+            write(commits.get(i));
+          } else {
+            outcomes.set(i, CommitOutcome.FENCED); // by the commit of its parent
+          }
         }
       }
       return outcomes;
@@ -209,20 +228,18 @@ final class InMemoryTaskHubStore implements TaskHubStore {
   private void write(EpisodeCommit commit) {
     StoredInstance instance = instance(commit.lease());
     instance.write(commit);
-    if (instance.execution.status() == RuntimeStatus.TERMINATED) {
-      hub.tasks().keySet().removeIf(key -> key.instance() == instance.ref.key());
+    switch (commit.openActivities()) {
+      case KEPT -> {}
+      case HELD -> hub.hold(instance.ref, true);
+      case RELEASED -> hub.hold(instance.ref, false);
+      case DELETED -> hub.removeTasks(instance.ref);
     }
     commit.activities().forEach(task -> hub.tasks().put(key(task), new StoredTask(task)));
-    commit.children().forEach(child -> createChild(child, commit.at()));
+    commit.children().forEach(child -> lives.createChild(child, commit.at()));
     commit.outbox().forEach(hub::deliver);
-  }
-
-  private void createChild(NewInstance child, Instant at) {
-    if (hub.find(child.instanceId()) == null) {
-      StoredInstance created = hub.add(child);
-      hub.deliver(child.start(created.ref, created.execution.number()));
-    } else {
-      child.refusal(at).ifPresent(hub::deliver);
+    commit.deliveries().forEach(delivery -> lives.deliver(delivery, commit.at()));
+    if (commit.cascade() != null) {
+      lives.cascade(instance.ref, commit.cascade(), commit.at());
     }
   }
 
@@ -270,6 +287,31 @@ final class InMemoryTaskHubStore implements TaskHubStore {
           }
         }
       }
+    }
+  }
+
+  @Override
+  public void block(InstanceLease lease, FailureDetails reason, Instant claimableFrom) {
+    synchronized (hub) {
+      if (reLease(lease, null, claimableFrom)) {
+        instance(lease).block(reason, claimableFrom);
+      }
+    }
+  }
+
+  @Override
+  public int unblock(Instant before, Instant now) {
+    synchronized (hub) {
+      int unblocked = 0;
+      for (StoredInstance instance : hub.instances()) {
+        if (instance.isBlocked()
+            && instance.claimableFrom.isAfter(now)
+            && instance.claimableFrom.isBefore(before)) {
+          instance.claimableFrom = now;
+          unblocked++;
+        }
+      }
+      return unblocked;
     }
   }
 

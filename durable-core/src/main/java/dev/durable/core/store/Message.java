@@ -2,6 +2,7 @@ package dev.durable.core.store;
 
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.Completion;
+import dev.durable.core.history.HistoryEvent.ExecutionRewound;
 import dev.durable.core.history.HistoryEvent.ExecutionStarted;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
@@ -34,6 +35,9 @@ public record Message(
   /** The {@link #execution()} of a message that is for whatever execution is the present one. */
   public static final int ANY_EXECUTION = 0;
 
+  /** The id of the message that the terminated parent of an instance sends. */
+  public static final String CASCADE_ID = "terminate:parent";
+
   /**
    * Whether a claim at that time hands it out, if it finds anything visible. Carried-over events
    * were visible before, and must not be overtaken only because the clock of the node that carried
@@ -59,6 +63,12 @@ public record Message(
   public static Message start(
       InstanceRef target, int execution, ExecutionStarted start, Instant visibleAt) {
     return new Message(target, startId(execution), execution, start, visibleAt, 0);
+  }
+
+  /** The message that has a failed execution run again. */
+  public static Message rewind(
+      InstanceRef target, int execution, ExecutionRewound event, Instant visibleAt) {
+    return new Message(target, "rewind:" + execution, execution, event, visibleAt, 0);
   }
 
   /** The id of the message that starts an execution. */

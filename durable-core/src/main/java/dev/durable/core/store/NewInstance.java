@@ -6,6 +6,7 @@ import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
 import dev.durable.core.spi.Failures;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt now, by the database's clock
  * @param startAt when the start message becomes visible; not before {@code createdAt}
  * @param parent who waits for it
+ * @param version the version of the orchestrator it begins with; null for none
+ * @param tags what it can be found by
+ * @param ifExists what happens to a child whose id is taken; of no meaning where an instance is
+ *     created by a client, whose policy counts
  */
 public record NewInstance(
     String instanceId,
@@ -28,11 +33,54 @@ public record NewInstance(
     @Nullable String input,
     Instant createdAt,
     Instant startAt,
-    @Nullable ParentTask parent) {
+    @Nullable ParentTask parent,
+    @Nullable String version,
+    Map<String, String> tags,
+    IfExists ifExists) {
+
+  /** What happens to a child whose id is taken. */
+  public enum IfExists {
+    /** It is not created; its parent is told so. */
+    REFUSE,
+    /**
+     * A finished one whose parent is the same instance is replaced: it was the attempt before. Any
+     * other refuses.
+     */
+    REPLACE_FINISHED,
+    /**
+     * One whose parent is the same instance, which has been rewound, becomes the child of the new
+     * task: if it has failed, it is rewound as well; if it has completed, its parent gets its
+     * answer at once; if it was terminated, it is replaced. Any other refuses.
+     */
+    ADOPT
+  }
+
+  /** One without version and tags, whose id is not to be taken. */
+  public NewInstance(
+      String instanceId,
+      String executionId,
+      String name,
+      @Nullable String input,
+      Instant createdAt,
+      Instant startAt,
+      @Nullable ParentTask parent) {
+    this(
+        instanceId,
+        executionId,
+        name,
+        input,
+        createdAt,
+        startAt,
+        parent,
+        null,
+        Map.of(),
+        IfExists.REFUSE);
+  }
 
   /** The message that starts an execution of it. */
   public Message start(InstanceRef target, int execution) {
-    return Message.start(target, execution, new ExecutionStarted(name, input, parent), startAt);
+    return Message.start(
+        target, execution, new ExecutionStarted(name, input, parent, null, version), startAt);
   }
 
   /** What its parent is told where its id is taken; empty if nobody called it. */

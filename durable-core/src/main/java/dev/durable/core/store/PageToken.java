@@ -1,5 +1,6 @@
 package dev.durable.core.store;
 
+import dev.durable.InstanceFilter;
 import dev.durable.InstancePage;
 import dev.durable.InstanceQuery;
 import dev.durable.OrchestrationStatus;
@@ -65,7 +66,7 @@ public record PageToken(Instant createdAt, String instanceId) {
   static InstancePage page(InstanceQuery query, Stream<OrchestrationStatus> all) {
     Optional<PageToken> after = parse(query.continuationToken());
     List<OrchestrationStatus> found =
-        all.filter(status -> matches(query, status))
+        all.filter(status -> matches(query.filter(), status))
             .filter(status -> after.isEmpty() || after.get().isBefore(status))
             .sorted(ORDER)
             .limit(query.pageSize() + 1L)
@@ -82,11 +83,18 @@ public record PageToken(Instant createdAt, String instanceId) {
     return byTime > 0 || (byTime == 0 && instanceId.compareTo(status.instanceId()) < 0);
   }
 
-  private static boolean matches(InstanceQuery query, OrchestrationStatus status) {
-    return (query.statuses().isEmpty() || query.statuses().contains(status.runtimeStatus()))
-        && (query.instanceIdPrefix() == null
-            || status.instanceId().startsWith(query.instanceIdPrefix()))
-        && (query.createdFrom() == null || !status.createdAt().isBefore(query.createdFrom()))
-        && (query.createdTo() == null || status.createdAt().isBefore(query.createdTo()));
+  /** Whether the filter means an instance. */
+  static boolean matches(InstanceFilter filter, OrchestrationStatus status) {
+    String version = status.version() == null ? "" : status.version();
+    return (filter.statuses().isEmpty() || filter.statuses().contains(status.runtimeStatus()))
+        && (filter.instanceIdPrefix() == null
+            || status.instanceId().startsWith(filter.instanceIdPrefix()))
+        && (filter.createdFrom() == null || !status.createdAt().isBefore(filter.createdFrom()))
+        && (filter.createdTo() == null || status.createdAt().isBefore(filter.createdTo()))
+        && (filter.name() == null || filter.name().equals(status.name()))
+        && (filter.version() == null || filter.version().equals(version))
+        && (filter.parentInstanceId() == null
+            || filter.parentInstanceId().equals(status.parentInstanceId()))
+        && status.tags().entrySet().containsAll(filter.tags().entrySet());
   }
 }

@@ -1,15 +1,20 @@
 package dev.durable.core.store;
 
+import dev.durable.FailureDetails;
 import dev.durable.InstanceQuery.Payload;
 import dev.durable.OrchestrationStatus;
 import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.Completion;
+import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.history.InstanceRef;
+import dev.durable.core.history.ParentTask;
+import dev.durable.core.spi.Failures;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +35,11 @@ final class StoredInstance {
   @Nullable String owner;
   Instant claimableFrom = Instant.MIN;
   int attempt;
+
+  /** Ids of events that are remembered, with the time of their arrival. */
+  final Map<String, Instant> eventIds = new HashMap<>();
+
+  private Map<String, String> tags;
   private @Nullable String input;
   private Instant createdAt;
   private Instant updatedAt;
@@ -38,6 +48,7 @@ final class StoredInstance {
   StoredInstance(InstanceRef ref, NewInstance created) {
     this.ref = ref;
     this.execution = pending(1, created);
+    this.tags = created.tags();
     this.input = created.input();
     this.createdAt = created.createdAt();
     this.updatedAt = created.createdAt();
@@ -48,6 +59,7 @@ final class StoredInstance {
         number,
         created.executionId(),
         created.name(),
+        created.version(),
         RuntimeStatus.PENDING,
         null,
         null,
@@ -55,19 +67,71 @@ final class StoredInstance {
         created.parent());
   }
 
-  /** Begins a new life of a finished instance. */
+  /** Begins a new life of it. */
   void replaceBy(NewInstance created) {
     execution = pending(execution.number() + 1, created);
+    tags = created.tags();
     input = created.input();
     createdAt = created.createdAt();
     updatedAt = created.createdAt();
     completedAt = null;
+    unlease();
+    clearHistory();
+    inbox.clear();
+    eventIds.clear();
+  }
+
+  /** Ends it from outside of any episode. */
+  void end(ExecutionTerminated event, Instant at) {
+    history.add(event);
+    execution =
+        execution.ended(RuntimeStatus.TERMINATED, null, Failures.terminated(event.reason()));
+    completedAt = at;
+    updatedAt = at;
+    inbox.clear();
+    unlease();
+  }
+
+  /** Makes a failed one run again. */
+  void rewind(Instant at) {
+    execution = execution.with(RuntimeStatus.RUNNING, execution.customStatus());
+    completedAt = null;
+    updatedAt = at;
+    unlease();
+  }
+
+  /** Gives it another parent. */
+  void adopt(@Nullable ParentTask parent) {
+    execution = execution.of(parent);
+    version++;
+    owner = null;
+    claimableFrom = Instant.MIN;
+  }
+
+  void block(FailureDetails reason, Instant until) {
+    execution = execution.blocked(reason);
+    owner = null;
+    claimableFrom = until;
+    attempt = 0;
+  }
+
+  boolean isFinished() {
+    return execution.status().isFinished();
+  }
+
+  boolean isBlocked() {
+    return execution.status() == RuntimeStatus.BLOCKED;
+  }
+
+  Instant createdAt() {
+    return createdAt;
+  }
+
+  private void unlease() {
     version++;
     owner = null;
     claimableFrom = Instant.MIN;
     attempt = 0;
-    clearHistory();
-    inbox.clear();
   }
 
   /**
@@ -104,6 +168,8 @@ final class StoredInstance {
     if (commit.snapshot().number() > execution.number()) {
       int before = execution.number();
       clearHistory();
+      Instant remembered = commit.at().minus(TaskHubStore.EVENT_ID_RETENTION);
+      eventIds.values().removeIf(received -> received.isBefore(remembered));
       inbox
           .values()
           .removeIf(
@@ -128,10 +194,7 @@ final class StoredInstance {
     if (execution.status().isFinished()) {
       inbox.clear();
     }
-    version++;
-    owner = null;
-    claimableFrom = Instant.MIN;
-    attempt = 0;
+    unlease();
   }
 
   private void clearHistory() {
@@ -165,6 +228,8 @@ final class StoredInstance {
         payloads.contains(Payload.OUTPUT) ? execution.output() : null,
         payloads.contains(Payload.CUSTOM_STATUS) ? execution.customStatus() : null,
         execution.failure(),
-        execution.parent() == null ? null : execution.parent().instance().id());
+        execution.parent() == null ? null : execution.parent().instance().id(),
+        execution.version(),
+        tags);
   }
 }

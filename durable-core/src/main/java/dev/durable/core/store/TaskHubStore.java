@@ -1,10 +1,17 @@
 package dev.durable.core.store;
 
+import dev.durable.FailureDetails;
+import dev.durable.InstanceFilter;
 import dev.durable.InstancePage;
 import dev.durable.InstanceQuery;
 import dev.durable.OrchestrationStatus;
 import dev.durable.RuntimeStatus;
+import dev.durable.StartPolicy;
 import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.HistoryEvent.ExecutionRewound;
+import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
+import dev.durable.core.store.Lease.InstanceLease;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -27,21 +34,30 @@ import java.util.Optional;
  */
 public interface TaskHubStore {
 
+  /** For how long ids of events are remembered over continue-as-new. */
+  Duration EVENT_ID_RETENTION = Duration.ofDays(7);
+
+  /** Why an instance is terminated that is replaced before it has finished. */
+  String REPLACED = "Another instance was started with its id.";
+
+  /** Why a failed child is rewound that its parent, which was rewound, adopts. */
+  String REWOUND_WITH_PARENT = "Its parent was rewound.";
+
   /** What became of {@link #create}. */
   sealed interface CreateOutcome {
     /**
-     * The instance exists now; a finished one of the same id, with its history and inbox, was
-     * replaced.
+     * The instance exists now; one of the same id that the policy allowed to replace was replaced,
+     * with its history, inbox, tasks, tags and event ids.
      */
     record Created() implements CreateOutcome {}
 
-    /** The id is taken by an instance that has not finished. Nothing was written. */
+    /** The id is taken, and the policy does not allow to replace it. Nothing was written. */
     record Exists(RuntimeStatus status) implements CreateOutcome {}
   }
 
   /** What became of {@link #send}. */
   sealed interface SendOutcome {
-    /** The message is in the inbox, or one of the same id lay there already. */
+    /** The message is in the inbox, or it was there before. */
     record Accepted() implements SendOutcome {}
 
     /** There is no such instance. Nothing was written. */
@@ -49,6 +65,18 @@ public interface TaskHubStore {
 
     /** The instance has finished. Nothing was written. */
     record Finished(RuntimeStatus status) implements SendOutcome {}
+  }
+
+  /** What became of an action that needs a certain status. */
+  sealed interface ActionOutcome {
+    /** It is done. */
+    record Done() implements ActionOutcome {}
+
+    /** There is no such instance. Nothing was written. */
+    record NotFound() implements ActionOutcome {}
+
+    /** The instance has another status. Nothing was written. */
+    record WrongStatus(RuntimeStatus status) implements ActionOutcome {}
   }
 
   /** What became of a {@link Commit}. */
@@ -63,15 +91,53 @@ public interface TaskHubStore {
 
   // ---- for clients: these join the caller's transaction where the host has one
 
-  /** Creates an instance in status PENDING and puts its start message into its inbox. */
-  CreateOutcome create(NewInstance instance);
+  /**
+   * Creates an instance in status PENDING and puts its start message into its inbox. One that is
+   * replaced before it has finished, which only {@link StartPolicy#TERMINATE_AND_REPLACE} allows,
+   * is terminated as by {@link #terminateNow} with cascade first.
+   */
+  CreateOutcome create(NewInstance instance, StartPolicy policy);
 
   /**
-   * Puts a message, for whatever execution is the present one, into an instance's inbox.
+   * Puts a message, for whatever execution is the present one, into an instance's inbox. If it is a
+   * termination or a resumption and the instance is BLOCKED, that may be claimed at once, and its
+   * attempts are counted anew.
    *
    * @param messageId as {@link Message#messageId()}
+   * @param once whether the id is remembered, so that another message of that id is not taken in,
+   *     also after this one has left the inbox; until the instance is purged or replaced, over
+   *     continue-as-new for {@link #EVENT_ID_RETENTION}
    */
-  SendOutcome send(String instanceId, String messageId, HistoryEvent event, Instant visibleAt);
+  SendOutcome send(
+      String instanceId, String messageId, HistoryEvent event, Instant visibleAt, boolean once);
+
+  /**
+   * Ends an instance that has not finished without an episode, and without reading its history, of
+   * which the event becomes the last: it is TERMINATED, its inbox and activity tasks are gone, its
+   * parent has its answer, and if the event cascades, each of its children that has not finished
+   * has the event in its inbox. Raises the version: an episode that runs is fenced off.
+   */
+  SendOutcome terminateNow(String instanceId, ExecutionTerminated event, Instant at);
+
+  /**
+   * Makes a FAILED instance RUNNING again, without failure and time of completion, with that
+   * message in its inbox; its history stays as it is. Raises the version.
+   */
+  ActionOutcome rewind(String instanceId, ExecutionRewound event, Instant at);
+
+  /** Deletes a finished instance with all that belongs to it; its children stay. */
+  ActionOutcome purge(String instanceId);
+
+  /**
+   * Deletes finished instances among those that the filter means, the oldest first, with all that
+   * belongs to them.
+   *
+   * @param max how many at most
+   * @return how many
+   */
+  int purge(InstanceFilter filter, int max);
+
+  // ---- for readers
 
   /** What is known about an instance. */
   Optional<OrchestrationStatus> status(String instanceId);
@@ -91,14 +157,15 @@ public interface TaskHubStore {
   /**
    * Leases instances that have a visible message and no live lease, those with the oldest message
    * first, and hands them out with all their {@link Message#isDeliverable deliverable} messages.
-   * Each claim raises the version and the attempt count. Finished instances with messages are
-   * claimed as well, so that these can be dropped.
+   * BLOCKED ones are claimed as soon as {@link #block} allows. Each claim raises the version and
+   * the attempt count. Finished instances with messages are claimed as well, so that these can be
+   * dropped.
    */
   List<InstanceWorkItem> claimInstances(Claim claim);
 
   /**
-   * Leases activity tasks that are visible and have no live lease, oldest first. Each claim raises
-   * the version and the attempt count.
+   * Leases activity tasks that are visible, not {@linkplain Commit.OpenActivities#HELD held} and
+   * have no live lease, oldest first. Each claim raises the version and the attempt count.
    */
   List<ActivityWorkItem> claimActivities(Claim claim);
 
@@ -132,4 +199,18 @@ public interface TaskHubStore {
    * counted as an attempt. The version stays raised.
    */
   void unclaim(Collection<? extends Lease> leases, Instant claimableFrom);
+
+  /**
+   * Makes an instance BLOCKED for that reason and gives it back; it may be claimed again from that
+   * time on, with its attempts counted anew. A lease that is lost is passed over.
+   */
+  void block(InstanceLease lease, FailureDetails reason, Instant claimableFrom);
+
+  /**
+   * Lets BLOCKED instances be claimed at once that may be claimed before that time; those that
+   * nothing but a resumption frees are blocked until later than that.
+   *
+   * @return how many
+   */
+  int unblock(Instant before, Instant now);
 }

@@ -1,6 +1,8 @@
 package dev.durable.core.worker;
 
+import dev.durable.FailureDetails;
 import dev.durable.core.store.Lease;
+import dev.durable.core.store.Lease.InstanceLease;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.worker.HeldLeases.Stage;
 import java.time.Instant;
@@ -97,5 +99,19 @@ record Desk(
       return;
     }
     listener.workReleased(lease, reason, claimableFrom);
+  }
+
+  /** Gives an instance back that is not to be tried soon; if that fails, its lease runs out. */
+  boolean block(InstanceLease lease, FailureDetails reason, Instant until) {
+    if (held.remove(lease).isEmpty()) {
+      return false;
+    }
+    try {
+      store.block(lease, reason, until);
+      return true;
+    } catch (RuntimeException | Error e) {
+      listener.storeFailed("blocking of " + lease + "; its lease will run out", e);
+      return false;
+    }
   }
 }

@@ -1,7 +1,9 @@
 package dev.durable.core.worker;
 
+import dev.durable.FailureDetails;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.Lease;
+import dev.durable.core.store.Lease.InstanceLease;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -66,6 +68,15 @@ final class Intake {
   void giveBack(Lease lease, int attempt, Throwable reason) {
     try {
       desk.release(lease, attempt, reason);
+    } finally {
+      freeSlot();
+    }
+  }
+
+  /** The work cannot be done by the code of this node. Returns whether that is stored. */
+  boolean block(InstanceLease lease, FailureDetails reason, Instant until) {
+    try {
+      return desk.block(lease, reason, until);
     } finally {
       freeSlot();
     }

@@ -1,5 +1,6 @@
 package dev.durable.core.worker;
 
+import dev.durable.core.spi.Names;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.TaskHubStore;
 import java.time.Instant;
@@ -54,6 +55,7 @@ public final class Node {
   private final SingleFlight activities;
   private final LeaseRenewer renewer;
   private volatile boolean claiming = true;
+  private volatile boolean unblocked;
 
   /** A node that waits for its first poll. */
   public Node(Doors doors, TaskHubOptions options, TaskHubListener listener) {
@@ -79,13 +81,21 @@ public final class Node {
             doors.ids(),
             ended -> activityWorker.cancel(ended, "its orchestration was terminated"));
     this.orchestrations =
-        new SingleFlight(
-            doors.loops(), () -> pass("claim of instances", orchestrationWorker::poll));
+        new SingleFlight(doors.loops(), () -> pass("claim of instances", this::unblockAndPoll));
     this.activities =
         new SingleFlight(doors.loops(), () -> pass("claim of activities", activityWorker::poll));
     this.renewer =
         new LeaseRenewer(
             doors.store(), doors.clock(), options.leaseTimeout(), held, listener, this::leaseLost);
+  }
+
+  /** What no node could run before, this one perhaps can: it may have other code. */
+  private int unblockAndPoll() {
+    if (!unblocked) {
+      doors.store().unblock(Names.LATEST_TIME, doors.clock().instant());
+      unblocked = true;
+    }
+    return orchestrationWorker.poll();
   }
 
   private void pass(String what, Supplier<Integer> poll) {

@@ -1,14 +1,23 @@
 package dev.durable.core.worker;
 
+import dev.durable.FailureDetails;
+import dev.durable.NonDeterminismException;
 import dev.durable.RuntimeStatus;
+import dev.durable.UnknownFunctionException;
+import dev.durable.VersionMismatchException;
 import dev.durable.core.episode.Episode;
+import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.replay.Decisions;
 import dev.durable.core.replay.OrchestratorTask;
+import dev.durable.core.spi.Failures;
+import dev.durable.core.spi.Names;
 import dev.durable.core.store.Commit.EpisodeCommit;
+import dev.durable.core.store.Commit.OpenActivities;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Message;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -52,8 +61,12 @@ final class OrchestrationWorker {
   }
 
   private void begin(InstanceWorkItem item, long hintsBefore) {
+    if (item.attempt() > desk.options().maxAttempts() && !isTerminated(item)) {
+      block(item, Failures.poisonedInstance(item.attempt() - 1), Names.LATEST_TIME);
+      return;
+    }
     try {
-      Episode episode = Episode.begin(item, desk.clock().instant());
+      Episode episode = Episode.begin(item, desk.clock().instant(), desk.options().maxHistory());
       Optional<OrchestratorTask> task = episode.orchestratorTask();
       if (task.isEmpty()) {
         commit(item, episode, episode.conclude(), hintsBefore);
@@ -131,8 +144,28 @@ final class OrchestrationWorker {
             });
   }
 
+  private static boolean isTerminated(InstanceWorkItem item) {
+    return item.inbox().stream()
+        .anyMatch(message -> message.message().event() instanceof ExecutionTerminated);
+  }
+
+  /** What other code may be able to run is blocked; all else is tried again soon. */
   private void giveBack(InstanceWorkItem item, Throwable reason) {
+    if (reason instanceof NonDeterminismException
+        || reason instanceof UnknownFunctionException
+        || reason instanceof VersionMismatchException) {
+      Instant until = desk.clock().instant().plus(desk.options().maxRetryDelay());
+      block(item, Failures.of(reason), until);
+      return;
+    }
     intake.giveBack(item.lease(), item.attempt(), reason);
+  }
+
+  private void block(InstanceWorkItem item, FailureDetails reason, Instant until) {
+    if (intake.block(item.lease(), reason, until)) {
+      desk.listener()
+          .instanceBlocked(item.lease().instance(), item.execution().name(), reason, until);
+    }
   }
 
   private void tell(InstanceWorkItem item, Episode episode, EpisodeCommit commit) {
@@ -143,7 +176,13 @@ final class OrchestrationWorker {
     if (episode.dropped() > 0) {
       listener.messagesDropped(instance, episode.dropped());
     }
-    if (before == RuntimeStatus.PENDING && after != RuntimeStatus.PENDING) {
+    int size = commit.firstSequence() - 1 + commit.appended().size();
+    int warning = desk.options().historyWarning();
+    if (size >= warning && (episode.historySize() < warning || commit.firstSequence() == 1)) {
+      listener.historyLong(instance, item.execution().name(), size);
+    }
+    boolean begun = after == RuntimeStatus.RUNNING || after.isFinished();
+    if (!before.isFinished() && begun && episode.isFirst()) {
       listener.instanceStarted(instance, item.execution().name());
     }
     if (after == RuntimeStatus.TERMINATED) {
@@ -160,6 +199,12 @@ final class OrchestrationWorker {
     }
     if (!commit.children().isEmpty()) {
       desk.wakeUps().instanceDue();
+    }
+    if (!commit.deliveries().isEmpty() || commit.cascade() != null) {
+      desk.wakeUps().instanceDue();
+    }
+    if (commit.openActivities() == OpenActivities.RELEASED) {
+      desk.wakeUps().activityDue();
     }
     for (Message message : commit.outbox()) {
       if (message.visibleAt().isAfter(commit.at())) {

@@ -1,8 +1,10 @@
 package dev.durable.core.worker;
 
+import dev.durable.FailureDetails;
 import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent.Completion;
 import dev.durable.core.history.InstanceRef;
+import dev.durable.core.spi.Names;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.Lease;
 import java.time.Instant;
@@ -43,6 +45,19 @@ public interface TaskHubListener {
 
   /** Work could not be done and was given back; it may be claimed again from that time on. */
   default void workReleased(Lease lease, Throwable reason, Instant claimableFrom) {}
+
+  /**
+   * An instance cannot be run for now and is BLOCKED. It is tried again at that time; {@link
+   * Names#LATEST_TIME} stands for never, unless it is resumed.
+   */
+  default void instanceBlocked(
+      InstanceRef instance, String name, FailureDetails reason, Instant until) {}
+
+  /**
+   * The history of an instance has become as long as {@link TaskHubOptions#historyWarning}; told
+   * once in each execution.
+   */
+  default void historyLong(InstanceRef instance, String name, int events) {}
 
   /**
    * The store failed; what was tried is tried again by itself. {@code what} says what was tried.

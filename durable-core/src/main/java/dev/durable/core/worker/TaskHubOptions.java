@@ -14,7 +14,11 @@ import java.time.Duration;
  *     each attempt; 1 ms to 1 h
  * @param maxAttempts how often work is begun that nobody answers, because its node ends or the
  *     engine cannot do it, before it is not begun any more; 1 to 1,000
- * @param maxRetryDelay the longest such wait; {@code firstRetryDelay} to 24 h
+ * @param maxRetryDelay the longest such wait, and that before a blocked instance is tried again;
+ *     {@code firstRetryDelay} to 24 h
+ * @param historyWarning from how many events of a history on the listener is told; 1 to {@code
+ *     maxHistory}
+ * @param maxHistory how many events a history may have before its instance fails; 100 to 10,000,000
  */
 public record TaskHubOptions(
     Duration leaseTimeout,
@@ -24,7 +28,9 @@ public record TaskHubOptions(
     int maxCommit,
     int maxAttempts,
     Duration firstRetryDelay,
-    Duration maxRetryDelay) {
+    Duration maxRetryDelay,
+    int historyWarning,
+    int maxHistory) {
 
   /**
    * Checks the numbers.
@@ -60,6 +66,13 @@ public record TaskHubOptions(
         "maxRetryDelay",
         maxRetryDelay,
         "firstRetryDelay to 24 h");
+    require(
+        maxHistory >= 100 && maxHistory <= 10_000_000, "maxHistory", maxHistory, "100 to 10000000");
+    require(
+        historyWarning >= 1 && historyWarning <= maxHistory,
+        "historyWarning",
+        historyWarning,
+        "1 to maxHistory");
   }
 
   /** The wait before the next attempt, after that many. */

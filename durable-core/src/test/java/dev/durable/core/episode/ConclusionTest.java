@@ -194,7 +194,7 @@ class ConclusionTest {
     assertThat(commit.firstSequence()).isEqualTo(1);
     assertThat(commit.appended()).isEmpty();
     assertThat(commit.consumed()).containsExactly("start:1", "m1", "m2", "m3");
-    assertThat(commit.snapshot()).isEqualTo(inbox.item().execution().next("fresh-id"));
+    assertThat(commit.snapshot()).isEqualTo(inbox.item().execution().next("fresh-id", null));
     assertThat(commit.activities()).hasSize(1);
     assertThat(commit.outbox())
         .containsExactly(
@@ -202,7 +202,7 @@ class ConclusionTest {
                 Inbox.ORDER,
                 "start:2",
                 2,
-                new ExecutionStarted(Inbox.NAME, "\"next\"", null, at(5)),
+                new ExecutionStarted(Inbox.NAME, "\"next\"", null, at(5), null),
                 at(5),
                 0),
             new Message(
@@ -229,7 +229,7 @@ class ConclusionTest {
                 Inbox.ORDER,
                 "start:2",
                 2,
-                new ExecutionStarted(Inbox.NAME, null, null, at(0).plusMillis(1)),
+                new ExecutionStarted(Inbox.NAME, null, null, at(0).plusMillis(1), null),
                 at(-60),
                 0));
   }

@@ -66,19 +66,20 @@ class EpisodeTest {
   @Test
   void timesOfEpisodesStrictlyIncreaseWhateverTheClockSays() {
     for (Instant now : new Instant[] {at(-100), at(0), at(0).plusNanos(999_999)}) {
-      assertThat(Episode.begin(Inbox.of(CHARGING).event("m1").item(), now).at())
+      assertThat(Episode.begin(Inbox.of(CHARGING).event("m1").item(), now, 10_000).at())
           .isEqualTo(at(0).plusMillis(1));
     }
-    assertThat(Episode.begin(Inbox.of(CHARGING).event("m1").item(), at(1)).at()).isEqualTo(at(1));
+    assertThat(Episode.begin(Inbox.of(CHARGING).event("m1").item(), at(1), 10_000).at())
+        .isEqualTo(at(1));
   }
 
   @Test
   void timesIncreaseOverContinueAsNewAsWell() {
     Inbox next = Inbox.of().execution(2).startContinuedAt(at(10));
 
-    assertThat(Episode.begin(next.item(), at(9)).at()).isEqualTo(at(10).plusMillis(1));
-    assertThat(Episode.begin(next.item(), at(10)).at()).isEqualTo(at(10).plusMillis(1));
-    assertThat(Episode.begin(next.item(), at(11)).at()).isEqualTo(at(11));
+    assertThat(Episode.begin(next.item(), at(9), 10_000).at()).isEqualTo(at(10).plusMillis(1));
+    assertThat(Episode.begin(next.item(), at(10), 10_000).at()).isEqualTo(at(10).plusMillis(1));
+    assertThat(Episode.begin(next.item(), at(11), 10_000).at()).isEqualTo(at(11));
   }
 
   @Test
@@ -88,12 +89,14 @@ class EpisodeTest {
             .execution(2)
             .startContinuedAt(at(10));
 
-    assertThat(Episode.begin(next.item(), at(6)).at()).isEqualTo(at(10).plusMillis(1));
+    assertThat(Episode.begin(next.item(), at(6), 10_000).at()).isEqualTo(at(10).plusMillis(1));
   }
 
   @Test
   void theTimeOfAnEpisodeIsOneThatAStoreKeeps() {
-    assertThat(Episode.begin(Inbox.ofNew().start(null).item(), at(1).plusNanos(1_999_999)).at())
+    assertThat(
+            Episode.begin(Inbox.ofNew().start(null).item(), at(1).plusNanos(1_999_999), 10_000)
+                .at())
         .isEqualTo(at(1).plusMillis(1));
   }
 
@@ -105,7 +108,7 @@ class EpisodeTest {
     assertThat(commit.appended()).isEmpty();
     assertThat(commit.consumed()).containsExactly("task:1:9");
     assertThat(commit.snapshot()).isEqualTo(inbox.item().execution());
-    assertThat(Episode.begin(inbox.item(), at(5)).dropped()).isEqualTo(1);
+    assertThat(Episode.begin(inbox.item(), at(5), 10_000).dropped()).isEqualTo(1);
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.durable.core.history.ParentTask;
 import dev.durable.core.replay.OrchestrationExecutor;
 import dev.durable.core.spi.CallDefaults;
 import dev.durable.core.spi.Payloads;
+import dev.durable.core.spi.Versions;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.Message;
 import dev.durable.core.testing.JsonbConverter;
@@ -30,16 +31,16 @@ final class Episodes {
   };
 
   static EpisodeCommit run(Inbox inbox, Instant now, OrchestratorBody code) {
-    Episode episode = Episode.begin(inbox.item(), now);
+    Episode episode = Episode.begin(inbox.item(), now, 10_000);
     TestFunctions functions = new TestFunctions().orchestrator(Inbox.NAME, code);
     return episode.conclude(
-        new OrchestrationExecutor(functions, PAYLOADS, CallDefaults.none())
+        new OrchestrationExecutor(functions, PAYLOADS, CallDefaults.none(), Versions.standard())
             .execute(episode.orchestratorTask().orElseThrow()),
         () -> "fresh-id");
   }
 
   static EpisodeCommit runWithoutCode(Inbox inbox, Instant now) {
-    Episode episode = Episode.begin(inbox.item(), now);
+    Episode episode = Episode.begin(inbox.item(), now, 10_000);
     assertThat(episode.orchestratorTask()).isEmpty();
     return episode.conclude();
   }

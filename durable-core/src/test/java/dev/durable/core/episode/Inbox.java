@@ -72,7 +72,7 @@ final class Inbox {
     return add(
         Message.startId(execution),
         execution,
-        new ExecutionStarted(NAME, null, parent, continuedAt));
+        new ExecutionStarted(NAME, null, parent, continuedAt, null));
   }
 
   Inbox answer(Completion completion) {
@@ -107,7 +107,7 @@ final class Inbox {
   InstanceWorkItem item() {
     ExecutionSnapshot snapshot =
         new ExecutionSnapshot(
-            execution, "e-" + execution, NAME, status, customStatus, null, null, parent);
+            execution, "e-" + execution, NAME, null, status, customStatus, null, null, parent);
     return new InstanceWorkItem(
         new InstanceLease(ORDER, "node-a", 7),
         snapshot,

@@ -22,6 +22,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.durable.FailureDetails;
 import dev.durable.HistoryEntry;
 import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.HistoryEvent.EventDelivered;
+import dev.durable.core.history.HistoryEvent.EventSent;
+import dev.durable.core.history.HistoryEvent.ExecutionResumed;
+import dev.durable.core.history.HistoryEvent.ExecutionRewound;
+import dev.durable.core.history.HistoryEvent.ExecutionSuspended;
+import dev.durable.core.history.HistoryEvent.PatchApplied;
+import dev.durable.core.history.HistoryEvent.ResultKept;
 import dev.durable.core.spi.Failures;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -113,5 +120,28 @@ class HistoryViewTest {
             entry(3, "ExecutionFailed", null, null, null, failure("lost")),
             entry(4, "ExecutionTerminated", null, null, null, Failures.terminated("enough")),
             entry(5, "ExecutionTerminated", null, null, null, Failures.terminated(null)));
+  }
+
+  @Test
+  void actionsShowTheirReasonsAndMarksWhatTheyMark() {
+    assertThat(
+            view(
+                episodeStarted(at(1)),
+                new ExecutionSuspended("lunch"),
+                new ExecutionResumed(null),
+                new ExecutionRewound("mended"),
+                new PatchApplied("use-c"),
+                new ResultKept(false, "charge", "5", "6"),
+                new EventSent(0, "order-2", "go", "1"),
+                new EventDelivered(0)))
+        .containsExactly(
+            entry(1, "EpisodeStarted", null, null, null, null),
+            entry(2, "ExecutionSuspended", null, "lunch", null, null),
+            entry(3, "ExecutionResumed", null, null, null, null),
+            entry(4, "ExecutionRewound", null, "mended", null, null),
+            entry(5, "PatchApplied", null, "use-c", null, null),
+            entry(6, "ResultKept", null, "charge", "6", null),
+            entry(7, "EventSent", 0, "go to order-2", "1", null),
+            entry(8, "EventDelivered", 0, "go to order-2", null, null));
   }
 }

@@ -4,6 +4,7 @@ import dev.durable.core.episode.Episode;
 import dev.durable.core.replay.OrchestrationExecutor;
 import dev.durable.core.spi.CallDefaults;
 import dev.durable.core.spi.Payloads;
+import dev.durable.core.spi.Versions;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.InMemoryTaskHub;
 import dev.durable.core.store.InstanceWorkItem;
@@ -91,9 +92,9 @@ final class Office {
   /** Runs one episode of each instance that is due. */
   void work() {
     OrchestrationExecutor executor =
-        new OrchestrationExecutor(functions, payloads, CallDefaults.none());
+        new OrchestrationExecutor(functions, payloads, CallDefaults.none(), Versions.standard());
     for (InstanceWorkItem item : claim()) {
-      Episode episode = Episode.begin(item, now);
+      Episode episode = Episode.begin(item, now, 10_000);
       store.commit(
           List.of(
               episode

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.durable.InstanceAlreadyExistsException;
+import dev.durable.InstanceFilter;
 import dev.durable.InstanceFinishedException;
 import dev.durable.InstanceNotFoundException;
 import dev.durable.InstanceQuery;
@@ -191,10 +192,11 @@ class TaskHubClientTest {
   void aTerminationCarriesItsReason() {
     client.start("ship", null, AS_ORDER);
     client.terminate("order-1", "ordered twice");
-    client.terminate("order-1", null);
+    client.terminate("order-1");
 
     assertThat(sent())
-        .contains(new ExecutionTerminated("ordered twice"), new ExecutionTerminated(null));
+        .contains(
+            new ExecutionTerminated("ordered twice", true), new ExecutionTerminated(null, true));
     assertThat(office.wakeUps).hasSize(3);
   }
 
@@ -203,14 +205,14 @@ class TaskHubClientTest {
     client.start("ship", null, AS_ORDER);
     client.terminate("order-1", "x".repeat(5_000));
 
-    assertThat(sent()).contains(new ExecutionTerminated("x".repeat(4_000)));
+    assertThat(sent()).contains(new ExecutionTerminated("x".repeat(4_000), true));
   }
 
   @Test
   void nobodyGetsNoMessage() {
     assertThatThrownBy(() -> client.raiseEvent("order-1", "go", null))
         .isInstanceOf(InstanceNotFoundException.class);
-    assertThatThrownBy(() -> client.terminate("order-1", null))
+    assertThatThrownBy(() -> client.terminate("order-1"))
         .isInstanceOf(InstanceNotFoundException.class);
     assertThat(office.wakeUps).isEmpty();
   }
@@ -218,13 +220,13 @@ class TaskHubClientTest {
   @Test
   void aFinishedInstanceTakesNoMessage() {
     client.start("ship", null, AS_ORDER);
-    client.terminate("order-1", null);
+    client.terminate("order-1");
     office.work();
 
     assertThatThrownBy(() -> client.raiseEvent("order-1", "go", null))
         .isInstanceOf(InstanceFinishedException.class)
         .hasMessageContaining("TERMINATED");
-    assertThatThrownBy(() -> client.terminate("order-1", null))
+    assertThatThrownBy(() -> client.terminate("order-1"))
         .isInstanceOf(InstanceFinishedException.class);
   }
 
@@ -249,10 +251,10 @@ class TaskHubClientTest {
             () -> client.startWithJson("ship", null, StartOptions.withId("a/b")),
             () -> client.raiseEvent("a/b", "go", null),
             () -> client.raiseEventWithJson("a/b", "go", null),
-            () -> client.terminate("a/b", null),
+            () -> client.terminate("a/b"),
             () -> client.status("a/b"),
             () -> client.history("a/b"),
-            () -> client.list(InstanceQuery.all().withInstanceIdPrefix("a/b")),
+            () -> client.list(InstanceQuery.of(InstanceFilter.all().withInstanceIdPrefix("a/b"))),
             () -> client.await("a/b", Void.class, Duration.ZERO),
             () -> client.awaitFinished("a/b", Duration.ZERO));
 
@@ -274,9 +276,16 @@ class TaskHubClientTest {
     client.start("ship", null, AS_ORDER);
     client.start("ship", null, StartOptions.withId("other-1"));
 
-    assertThat(client.list(InstanceQuery.all().withInstanceIdPrefix("order")).instances())
+    assertThat(
+            client
+                .list(InstanceQuery.of(InstanceFilter.all().withInstanceIdPrefix("order")))
+                .instances())
         .containsExactly(order());
-    assertThat(client.list(InstanceQuery.all().withInstanceIdPrefix("")).instances()).hasSize(2);
+    assertThat(
+            client
+                .list(InstanceQuery.of(InstanceFilter.all().withInstanceIdPrefix("")))
+                .instances())
+        .hasSize(2);
   }
 
   @Test

@@ -2,7 +2,7 @@ package dev.durable.core.simulation;
 
 import dev.durable.core.history.HistoryEvent.EventRaised;
 import dev.durable.core.history.HistoryEvent.ExecutionStarted;
-import dev.durable.core.simulation.Ledger.AcceptedEvent;
+import dev.durable.core.simulation.Life.AcceptedEvent;
 import dev.durable.core.store.InMemoryTaskHub.Contents;
 import dev.durable.core.store.InboxMessage;
 import java.util.ArrayList;
@@ -39,7 +39,8 @@ final class Events {
     world.require(input != null, "an instance has a start", now);
     List<String> receivedBefore = received(input == null ? List.of() : input.tokens());
     List<String> gone = new ArrayList<>();
-    for (AcceptedEvent accepted : world.ledger().life(now.status().instanceId()).events.values()) {
+    for (AcceptedEvent accepted :
+        world.ledger().life(now.status().instanceId()).events().values()) {
       String id = accepted.event().eventId();
       if (!history.events().contains(id) && !inbox.contains(id)) {
         gone.add(accepted.token());
@@ -53,6 +54,15 @@ final class Events {
           "no event is lost: gone are " + gone + ", received " + receivedBefore + " by " + now,
           null);
     }
+  }
+
+  /** What an instance had not taken in when it failed is lost to it. */
+  static void lost(Life life, WatchedHistory history) {
+    List<String> before =
+        history.started() == null ? List.of() : received(history.started().tokens());
+    life.failed(
+        event ->
+            history.events().contains(event.event().eventId()) || before.contains(event.token()));
   }
 
   /** The events among the tokens of a script. */

@@ -46,7 +46,9 @@ final class Fleet {
             1 + random.nextInt(5),
             1000,
             Duration.ofMillis(1 + random.nextInt(20)),
-            Duration.ofMillis(200));
+            Duration.ofMillis(200),
+            10_000,
+            100_000);
     nodes.add(
         new SimulatedNode(
             world,

@@ -3,13 +3,14 @@ package dev.durable.core.simulation;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.EventRaised;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
+import dev.durable.core.history.InstanceRef;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.Lease.ActivityLease;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,37 +19,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ledger {
 
-  /** The time from the start of an id to its end, over all executions that continue one another. */
-  static final class Life {
-    final Map<String, AcceptedEvent> events = new LinkedHashMap<>();
-    boolean terminated;
-
-    List<AcceptedEvent> events(String name) {
-      return events.values().stream().filter(event -> event.event().name().equals(name)).toList();
-    }
-  }
-
-  /** An event, and the time of its sending by the clock of its sender. */
-  record AcceptedEvent(EventRaised event, Instant sentAt) {
-    /** How a script shows that it has received it. */
-    String token() {
-      return "g" + event.payload();
-    }
-  }
-
   /** The identity of an activity. */
-  record ActivityKey(String instance, int execution, int taskId) {
+  record ActivityKey(InstanceRef instance, int execution, int taskId) {
     static ActivityKey of(ActivityLease lease) {
-      return new ActivityKey(lease.instance().id(), lease.execution(), lease.taskId());
+      return new ActivityKey(lease.instance(), lease.execution(), lease.taskId());
     }
   }
 
   private final Map<String, Life> lives = new HashMap<>();
-  private final Map<String, String> executionOfMessage = new HashMap<>();
+  private final Set<String> acknowledged = new HashSet<>();
+  private final Set<String> purged = new HashSet<>();
+  private final Set<String> rewound = new HashSet<>();
+  private final Set<String> cascades = new HashSet<>();
+  private final Map<String, InstanceRef> refs = new HashMap<>();
   private final Map<String, Integer> failures = new HashMap<>();
+  private final Map<ActivityKey, Integer> begun = new HashMap<>();
   private final Map<ActivityKey, Integer> businessWrites = new HashMap<>();
   private final Map<String, Integer> finishes = new HashMap<>();
   private final Map<Object, Long> claims = new HashMap<>();
+  private final Map<Object, Integer> claimCounts = new HashMap<>();
+
+  // ---- lives
 
   /** The present life of that id. */
   Life life(String instanceId) {
@@ -59,32 +50,52 @@ final class Ledger {
     lives.put(instanceId, new Life());
   }
 
-  void accepted(
-      String instanceId, String messageId, HistoryEvent event, Instant sentAt, String executionId) {
-    executionOfMessage.putIfAbsent(messageId, executionId);
+  void accepted(String instanceId, String messageId, HistoryEvent event, Instant sentAt) {
+    acknowledged.add(messageId);
     if (event instanceof EventRaised raised) {
-      life(instanceId).events.putIfAbsent(messageId, new AcceptedEvent(raised, sentAt));
-    } else if (event instanceof ExecutionTerminated) {
-      life(instanceId).terminated = true;
+      life(instanceId).accepted(raised, sentAt);
+    } else if (event instanceof ExecutionTerminated terminated) {
+      terminated(instanceId, terminated.cascade());
     }
   }
 
-  /** The execution that a message was accepted for; null if it was not accepted before. */
-  @Nullable String acceptedFor(String messageId) {
-    return executionOfMessage.get(messageId);
+  /** Somebody wants it to end, perhaps with its children. */
+  void terminated(String instanceId, boolean cascade) {
+    life(instanceId).terminated();
+    if (cascade) {
+      cascades.add(instanceId);
+    }
   }
 
-  void claimed(Lease lease) {
-    claims.put(item(lease), lease.version());
+  /** Whether somebody has ever wanted an instance of that id to end with its children. */
+  boolean isCascading(String instanceId) {
+    return cascades.contains(instanceId);
   }
 
-  /** Whether nobody has claimed its work since. */
-  boolean isLastClaim(Lease lease) {
-    return Long.valueOf(lease.version()).equals(claims.get(item(lease)));
+  /** Whether a message of that id was accepted at some time. */
+  boolean isAccepted(String messageId) {
+    return acknowledged.contains(messageId);
   }
 
-  private static Object item(Lease lease) {
-    return lease instanceof ActivityLease activity ? ActivityKey.of(activity) : lease.instance();
+  void purged(String instanceId) {
+    purged.add(instanceId);
+    refs.remove(instanceId);
+    lives.remove(instanceId);
+  }
+
+  /** Whether it has been purged since that was last asked. */
+  boolean takePurged(String instanceId) {
+    return purged.remove(instanceId);
+  }
+
+  /** Somebody has had the instance with that input run again. */
+  void rewound(ScriptInput input) {
+    rewound.add(input.root());
+  }
+
+  /** Whether it was run again, or an instance that it belongs to, or one that belongs to it. */
+  boolean isRewound(ScriptInput input) {
+    return rewound.contains(input.root());
   }
 
   void finished(String instanceId) {
@@ -96,6 +107,44 @@ final class Ledger {
    */
   boolean toldFinished(String instanceId) {
     return finishes.merge(instanceId, -1, Integer::sum) >= 0;
+  }
+
+  // ---- claims
+
+  void claimed(Lease lease) {
+    refs.put(lease.instance().id(), lease.instance());
+    claims.put(item(lease), lease.version());
+    claimCounts.merge(item(lease), 1, Integer::sum);
+  }
+
+  /** Who that was when it was claimed last; null if it never was. */
+  @Nullable InstanceRef ref(String instanceId) {
+    return refs.get(instanceId);
+  }
+
+  /** Whether nobody has claimed its work since. */
+  boolean isLastClaim(Lease lease) {
+    return Long.valueOf(lease.version()).equals(claims.get(item(lease)));
+  }
+
+  /** How often that was claimed. */
+  int claims(Lease lease) {
+    return claimCounts.getOrDefault(item(lease), 0);
+  }
+
+  private static Object item(Lease lease) {
+    return lease instanceof ActivityLease activity ? ActivityKey.of(activity) : lease.instance();
+  }
+
+  // ---- activities
+
+  /** User code of an activity begins. Returns how often it has done so by now. */
+  int begun(ActivityKey activity) {
+    return begun.merge(activity, 1, Integer::sum);
+  }
+
+  boolean hasBegun(ActivityKey activity) {
+    return begun.containsKey(activity);
   }
 
   /** How often a call has failed so far. */

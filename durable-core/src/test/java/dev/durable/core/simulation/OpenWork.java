@@ -2,10 +2,12 @@ package dev.durable.core.simulation;
 
 import dev.durable.core.history.HistoryEvent.Action;
 import dev.durable.core.history.HistoryEvent.Completion;
+import dev.durable.core.history.HistoryEvent.EventSent;
 import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCreated;
 import dev.durable.core.history.HistoryEvent.TaskCompleted;
 import dev.durable.core.history.HistoryEvent.TaskScheduled;
 import dev.durable.core.history.HistoryEvent.TimerCreated;
+import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
 import dev.durable.core.simulation.Ledger.ActivityKey;
 import dev.durable.core.store.ActivityTask;
@@ -15,6 +17,7 @@ import dev.durable.core.store.Message;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -62,9 +65,11 @@ final class OpenWork {
             answer != null && !answer.visibleAt().isBefore(timer.fireAt()),
             "an open timer has its message",
             action);
+      } else if (action instanceof EventSent) {
+        require(answer != null, "the sender of an event knows at once what became of it", action);
       } else if (action instanceof SubOrchestrationInstanceCreated child) {
         require(
-            (answer != null) != isAwaited(child, all),
+            isAwaited(child, all) ? answer == null || isRewound(child, all) : answer != null,
             "an open child is on its way, or its answer waits",
             action);
       }
@@ -76,6 +81,10 @@ final class OpenWork {
     history
         .canceledTimers()
         .forEach(timer -> require(!answers.containsKey(timer), "a cancelled timer is gone", timer));
+    require(
+        now.heldTasks() == (history.isSuspended() ? now.tasks().size() : 0),
+        "activities are held while, and only while, their instance is suspended",
+        now.heldTasks());
     checkBusinessWrites();
   }
 
@@ -85,9 +94,15 @@ final class OpenWork {
     return child != null
         && parent != null
         && !child.execution().status().isFinished()
-        && parent.instance().id().equals(now.status().instanceId())
+        && parent.instance().equals(world.ledger().ref(now.status().instanceId()))
         && parent.execution() == execution
         && parent.taskId() == call.taskId();
+  }
+
+  /** One that had failed and was rewound runs although its failure is under way. */
+  private boolean isRewound(SubOrchestrationInstanceCreated call, Map<String, Contents> all) {
+    String input = String.valueOf(all.get(call.instanceId()).status().input());
+    return world.ledger().isRewound(ScriptInput.of(WatchedHistory.unquoted(input)));
   }
 
   /** A transactional activity has written once if, and only if, its result is stored. */
@@ -98,7 +113,9 @@ final class OpenWork {
       boolean completed =
           recorded instanceof TaskCompleted
               || (waiting != null && waiting.event() instanceof TaskCompleted);
-      ActivityKey key = new ActivityKey(now.status().instanceId(), execution, task);
+      InstanceRef self =
+          Objects.requireNonNull(world.ledger().ref(now.status().instanceId()), "it has run");
+      ActivityKey key = new ActivityKey(self, execution, task);
       require(
           world.ledger().businessWrites(key) == (completed ? 1 : 0),
           "a business write is there exactly when the result is",

@@ -1,5 +1,6 @@
 package dev.durable.core.simulation;
 
+import dev.durable.RuntimeStatus;
 import dev.durable.core.store.InMemoryTaskHub.Contents;
 import dev.durable.core.store.InboxMessage;
 import dev.durable.core.testing.FaultRates;
@@ -74,7 +75,10 @@ final class Recovery {
       if (!contents.tasks().isEmpty()) {
         next = earlier(next, now.plusMillis(100), now);
       }
-      if (mayWaitForAnEvent(contents)) {
+      RuntimeStatus status = contents.execution().status();
+      if (status == RuntimeStatus.SUSPENDED || status == RuntimeStatus.BLOCKED) {
+        clients.resume(contents.status().instanceId());
+      } else if (mayWaitForAnEvent(contents)) {
         clients.raise(contents.status().instanceId(), Script.EVENT);
       }
     }

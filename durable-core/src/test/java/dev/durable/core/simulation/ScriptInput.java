@@ -28,6 +28,12 @@ record ScriptInput(String label, String program, List<String> tokens) {
     return label + "#" + place;
   }
 
+  /** The label of what a client has started, of which this is perhaps a part. */
+  String root() {
+    int end = label.indexOf('#');
+    return end < 0 ? label : label.substring(0, end);
+  }
+
   String text() {
     return label + "|" + program + "|" + String.join(",", tokens);
   }

@@ -21,10 +21,10 @@ final class ScriptModel {
   }
 
   /** What is wrong with the tokens; empty if nothing is. */
-  static String complaint(ScriptInput input, List<String> tokens) {
+  static String complaint(ScriptInput input, List<String> tokens, boolean rewound) {
     for (int place = 0; place < tokens.size(); place++) {
       char letter = input.program().charAt(place);
-      if (!isRight(letter, input.step(place), tokens.get(place))) {
+      if (!isRight(letter, input.step(place), tokens.get(place), rewound)) {
         return "step "
             + place
             + " ("
@@ -38,17 +38,17 @@ final class ScriptModel {
     return "";
   }
 
-  private static boolean isRight(char letter, String label, String token) {
+  private static boolean isRight(char letter, String label, String token, boolean rewound) {
     return switch (letter) {
-      case 'a' -> token.equals(result(label, 3));
-      case 't' -> token.equals(result(label, 2));
-      case 'f' -> token.equals(fanOut(label));
-      case 'o' -> token.equals("" + sum(label));
+      case 'a' -> rewound || token.equals(result(label, 3));
+      case 't' -> rewound || token.equals(result(label, 2));
+      case 'f' -> rewound || token.equals(fanOut(label));
+      case 'o' -> rewound || token.equals("" + sum(label));
       case 'r', 'e' -> token.equals("-") || isEvent(token);
       case 'E', 'q' -> isEvent(token);
       case 'n' -> token.equals("n") || isEvent(token);
-      case 'c' -> isChild(label, token);
-      case 's' -> token.equals("!InstanceAlreadyExistsException") || isChild(label, token);
+      case 'c' -> isChild(label, token, rewound);
+      case 's' -> token.equals("!InstanceAlreadyExistsException") || isChild(label, token, rewound);
       default -> token.equals("" + letter);
     };
   }
@@ -81,7 +81,7 @@ final class ScriptModel {
     return token.startsWith("g");
   }
 
-  private static boolean isChild(String label, String token) {
+  private static boolean isChild(String label, String token, boolean rewound) {
     if (token.equals("!Terminated")) {
       return true;
     }
@@ -92,6 +92,6 @@ final class ScriptModel {
     List<String> tokens = List.of(token.substring(1).split(";"));
     return token.startsWith("=")
         && tokens.size() == child.program().length()
-        && complaint(child, tokens).isEmpty();
+        && complaint(child, tokens, rewound).isEmpty();
   }
 }

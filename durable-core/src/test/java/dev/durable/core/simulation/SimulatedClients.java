@@ -1,51 +1,51 @@
 package dev.durable.core.simulation;
 
-import dev.durable.InstanceAlreadyExistsException;
-import dev.durable.InstanceFinishedException;
-import dev.durable.InstanceNotFoundException;
+import dev.durable.InstanceFilter;
 import dev.durable.InstanceQuery;
 import dev.durable.OrchestrationStatus;
+import dev.durable.RuntimeStatus;
 import dev.durable.StartOptions;
+import dev.durable.StartPolicy;
+import dev.durable.TerminateOptions;
 import dev.durable.core.hub.TaskHubClient;
+import dev.durable.core.simulation.Attempts.Call;
 import dev.durable.core.spi.Payloads;
+import dev.durable.core.store.InMemoryTaskHub.Contents;
 import dev.durable.core.testing.Faults;
 import dev.durable.core.testing.FaultyTaskHubStore;
-import dev.durable.core.testing.SimulatedCrash;
-import dev.durable.core.testing.SimulatedFailure;
 import dev.durable.core.worker.WakeUps;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Clients that start, raise and terminate, and try again with the same ids when they got no answer.
- */
+/** Clients that do to instances all that can be done to them. */
 final class SimulatedClients {
 
   private static final String STEPS = "aatdfoxwreEqicsuunn";
   private static final int ROOTS = 6;
+  private static final StartPolicy[] POLICIES = StartPolicy.values();
 
   private final World world;
   private final RandomGenerator random;
   private final TaskHubClient client;
-  private final List<Runnable> unanswered = new ArrayList<>();
-  private final List<Runnable> sent = new ArrayList<>();
-  private @Nullable String messageId;
+  private final Attempts attempts;
   private int starts;
   private int payloads;
 
   SimulatedClients(World world, Faults faults, RandomGenerator random, WakeUps wakeUps) {
     this.world = world;
     this.random = random;
+    this.attempts = new Attempts(world, random);
     this.client =
         new TaskHubClient(
             new FaultyTaskHubStore(new WatchedStore(world.hub().open(), world, false), faults),
             Activities.functions(world.ledger()),
             new Payloads(new TextConverter(), 100_000),
             world.clock(),
-            () -> messageId == null ? world.id() : messageId,
+            world::id,
             wakeUps,
             (instanceId, atMost) -> {});
   }
@@ -53,27 +53,35 @@ final class SimulatedClients {
   /** One call of some client. */
   void call() {
     int dice = random.nextInt(100);
-    if (dice < 25 && !unanswered.isEmpty()) {
-      unanswered.remove(random.nextInt(unanswered.size())).run();
-    } else if (dice < 35 && !sent.isEmpty()) {
-      sent.get(random.nextInt(sent.size())).run();
-    } else if (dice < 55) {
+    Call again = dice < 12 ? attempts.takeUnanswered() : dice < 20 ? attempts.anyAnswered() : null;
+    if (again != null) {
+      attempts.make(again);
+    } else if (dice < 45) {
       start(newId(), program());
-    } else if (dice < 88) {
+    } else if (dice < 70) {
       raise(anyId(), random.nextInt(5) > 0 ? Script.EVENT : "noise");
-    } else if (dice < 93) {
+    } else if (dice < 75) {
       terminate(anyId());
+    } else if (dice < 85) {
+      suspendOrResume();
+    } else if (dice < 90) {
+      rewind(idOf(contents -> contents.execution().status() == RuntimeStatus.FAILED));
+    } else if (dice < 96) {
+      again(idOf(contents -> contents.execution().status().isFinished()));
     } else {
       read(anyId());
     }
   }
 
-  /** Tries again all that got no answer. */
-  void retryAll() {
-    while (!unanswered.isEmpty()) {
-      unanswered.remove(0).run();
-    }
+  private void make(String what, String id, Runnable body) {
+    attempts.make(new Call(what, id, false, body));
   }
+
+  void retryAll() {
+    attempts.retryAll();
+  }
+
+  // ---- whom it is about
 
   private String newId() {
     return random.nextInt(8) == 0
@@ -82,18 +90,29 @@ final class SimulatedClients {
   }
 
   private String anyId() {
-    var all = world.hub().contents();
-    return all.isEmpty() || random.nextInt(20) == 0
-        ? "nobody"
-        : all.get(random.nextInt(all.size())).status().instanceId();
+    return idOf(contents -> true);
   }
+
+  /** The id of an instance that is so; now and then of any, or of none. */
+  private String idOf(Predicate<Contents> wanted) {
+    List<Contents> all = world.hub().contents();
+    List<Contents> some = all.stream().filter(wanted).toList();
+    if (some.isEmpty() || random.nextInt(10) == 0) {
+      some = all;
+    }
+    return some.isEmpty() || random.nextInt(20) == 0
+        ? "nobody"
+        : some.get(random.nextInt(some.size())).status().instanceId();
+  }
+
+  // ---- beginnings
 
   private String program() {
     StringBuilder program = new StringBuilder();
     for (int i = random.nextInt(6); i >= 0; i--) {
       program.append(STEPS.charAt(random.nextInt(STEPS.length())));
     }
-    return random.nextInt(12) == 0 ? program + "!" : program.toString();
+    return random.nextInt(6) == 0 ? program + "!" : program.toString();
   }
 
   private void start(String id, String program) {
@@ -102,59 +121,98 @@ final class SimulatedClients {
         random.nextInt(4) == 0
             ? world.clock().instant().plusMillis(random.nextInt(3000) - 1000)
             : null;
-    attempt("start", id, null, () -> client.start(Script.NAME, input, new StartOptions(id, at)));
+    StartPolicy policy =
+        random.nextInt(3) > 0
+            ? StartPolicy.REPLACE_FINISHED
+            : POLICIES[random.nextInt(POLICIES.length)];
+    StartOptions options = StartOptions.withId(id).at(at).withPolicy(policy);
+    make("start", id, () -> client.start(Script.NAME, input, options));
   }
 
-  /** Sends an event with a payload that no other one has. */
+  /** A finished one is started again, or goes for good. */
+  private void again(String id) {
+    int dice = random.nextInt(8);
+    if (dice < 3) {
+      make("restart", id, () -> client.restart(id));
+    } else if (dice < 4) {
+      String newId = newId();
+      make("restartAs", id, () -> client.restartAs(id, newId));
+    } else if (dice < 7) {
+      make("purge", id, () -> client.purge(id));
+    } else {
+      InstanceFilter filter =
+          InstanceFilter.all()
+              .withStatuses(random.nextBoolean() ? Set.of() : EnumSet.of(RuntimeStatus.COMPLETED))
+              .withInstanceIdPrefix(random.nextBoolean() ? "root-" : null);
+      make("purge by filter", "", () -> client.purge(filter));
+    }
+  }
+
+  // ---- events
+
+  /** Sends an event with a payload that no other one has, perhaps with an id of the sender's. */
   void raise(String id, String name) {
     int payload = ++payloads;
+    if (random.nextInt(4) == 0) {
+      attempts.make(
+          new Call(
+              "raise without id",
+              id,
+              false,
+              () -> client.raiseEvent(id, name, random.nextInt(1 << 30) + (1 << 30))));
+      return;
+    }
     String eventId = "e" + payload;
-    attempt(
-        "raise",
-        id,
-        eventId,
-        () -> {
-          client.raiseEvent(id, name, payload);
-          world.require(
-              world.ledger().acceptedFor("event:" + eventId) != null,
-              "what was acknowledged is stored",
-              eventId);
-        });
+    attempts.make(
+        new Call(
+            "raise",
+            id,
+            true,
+            () -> {
+              client.raiseEvent(id, name, payload, eventId);
+              world.require(
+                  world.ledger().isAccepted("event:" + eventId),
+                  "what was acknowledged is stored",
+                  eventId);
+            }));
   }
 
+  // ---- life cycle
+
   private void terminate(String id) {
-    attempt("terminate", id, world.id(), () -> client.terminate(id, "enough"));
+    TerminateOptions options =
+        new TerminateOptions("enough", random.nextBoolean(), random.nextInt(4) == 0);
+    make("terminate", id, () -> client.terminate(id, options));
+  }
+
+  private void suspendOrResume() {
+    String reason = random.nextBoolean() ? "because" : null;
+    if (random.nextBoolean()) {
+      String id = anyId();
+      make("suspend", id, () -> client.suspend(id, reason));
+    } else {
+      resume(idOf(contents -> contents.execution().status() == RuntimeStatus.SUSPENDED));
+    }
+  }
+
+  /** Lets an instance go on that is suspended or blocked. */
+  void resume(String id) {
+    make("resume", id, () -> client.resume(id, null));
+  }
+
+  private void rewind(String id) {
+    make("rewind", id, () -> client.rewind(id, "again"));
   }
 
   private void read(String id) {
-    attempt(
+    make(
         "read",
         id,
-        null,
         () -> {
           boolean exists = client.status(id).map(OrchestrationStatus::instanceId).isPresent();
           int size = exists ? client.history(id).size() : 0;
           int listed = client.list(InstanceQuery.all()).instances().size();
           world.trace().add("read", id, size * 100L + listed);
         });
-  }
-
-  private void attempt(String what, String id, @Nullable String useMessageId, Runnable call) {
-    world.trace().add("client " + what, id, 0);
-    messageId = useMessageId;
-    try {
-      call.run();
-      if (what.equals("raise")) {
-        sent.add(() -> attempt("repeat", id, useMessageId, call));
-      }
-    } catch (SimulatedFailure e) {
-      unanswered.add(() -> attempt(what, id, useMessageId, call));
-    } catch (SimulatedCrash e) {
-      world.trace().add("client crashed", id, 0);
-    } catch (InstanceAlreadyExistsException
-        | InstanceNotFoundException
-        | InstanceFinishedException e) {
-      world.trace().add(e.getClass().getSimpleName(), id, 0);
-    }
   }
 }

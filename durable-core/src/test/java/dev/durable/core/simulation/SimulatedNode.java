@@ -1,5 +1,6 @@
 package dev.durable.core.simulation;
 
+import dev.durable.FailureDetails;
 import dev.durable.RuntimeStatus;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.replay.OrchestrationExecutor;
@@ -7,6 +8,7 @@ import dev.durable.core.simulation.Statistics.Counter;
 import dev.durable.core.spi.CallDefaults;
 import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.spi.Payloads;
+import dev.durable.core.spi.Versions;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Lease;
 import dev.durable.core.testing.Faults;
@@ -80,7 +82,8 @@ final class SimulatedNode implements SharedFaults.Mortal {
                 world::id,
                 new LocalEpisodeExecutor(
                     this::execute,
-                    new OrchestrationExecutor(functions, payloads, CallDefaults.none())),
+                    new OrchestrationExecutor(
+                        functions, payloads, CallDefaults.none(), Versions.standard())),
                 (execution, callback) ->
                     (isTransactional(execution.item()) ? transactional : local)
                         .offer(execution, callback),
@@ -194,6 +197,14 @@ final class SimulatedNode implements SharedFaults.Mortal {
       if (status == RuntimeStatus.TERMINATED) {
         world.statistics().count(Counter.INSTANCES_TERMINATED);
       }
+    }
+
+    @Override
+    public void instanceBlocked(
+        InstanceRef instance, String name, FailureDetails reason, Instant until) {
+      world.statistics().count(Counter.INSTANCES_BLOCKED);
+      world.require(
+          false, "what code can run is not blocked: " + reason.message(), world.contents(instance));
     }
 
     @Override

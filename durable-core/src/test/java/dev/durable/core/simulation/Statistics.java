@@ -1,7 +1,9 @@
 package dev.durable.core.simulation;
 
+import dev.durable.RuntimeStatus;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** How much of what happened: a run in which nothing happened proves nothing. */
 final class Statistics {
@@ -26,12 +28,15 @@ final class Statistics {
     INSTANCES_FINISHED,
     INSTANCES_TERMINATED,
     EXECUTIONS_CONTINUED,
+    EXECUTIONS_RERUN,
+    INSTANCES_BLOCKED,
     IDS_STARTED_AGAIN,
     CHILDREN_REFUSED,
     BUSINESS_WRITES
   }
 
   private final Map<Counter, Long> counts = new EnumMap<>(Counter.class);
+  private final Map<String, Long> features = new TreeMap<>();
 
   void count(Counter counter) {
     count(counter, 1);
@@ -47,10 +52,25 @@ final class Statistics {
 
   synchronized void addAll(Statistics other) {
     other.counts.forEach(this::count);
+    other.features.forEach((name, count) -> features.merge(name, count, Long::sum));
+  }
+
+  void reached(RuntimeStatus status) {
+    named("reached", status.name());
+  }
+
+  /** Something that is drawn, or comes about, and has a name. */
+  synchronized void named(String kind, String name) {
+    features.merge(kind + " " + name, 1L, Long::sum);
+  }
+
+  /** How often that was counted. */
+  synchronized long of(String kind, String name) {
+    return features.getOrDefault(kind + " " + name, 0L);
   }
 
   @Override
   public synchronized String toString() {
-    return counts.toString();
+    return counts + "\n" + features;
   }
 }

@@ -3,10 +3,11 @@ package dev.durable.core.simulation;
 import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent.Completion;
 import dev.durable.core.history.HistoryEvent.EventRaised;
+import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.history.HistoryEvent.TimerFired;
 import dev.durable.core.history.ParentTask;
 import dev.durable.core.history.RecordedHistory;
-import dev.durable.core.simulation.Ledger.AcceptedEvent;
+import dev.durable.core.simulation.Life.AcceptedEvent;
 import dev.durable.core.store.InMemoryTaskHub.Contents;
 import dev.durable.core.store.InboxMessage;
 import dev.durable.core.store.Message;
@@ -35,6 +36,10 @@ final class Verdict {
       checkFailure();
     } else {
       require(now.tasks().isEmpty(), "a terminated instance has no tasks");
+      if (now.history().get(now.history().size() - 1) instanceof ExecutionTerminated end
+          && end.cascade()) {
+        new Descendants(world, now.status().instanceId(), all).mustGo();
+      }
     }
     require(
         now.inbox().stream().noneMatch(message -> isOfItsOwn(message.message())),
@@ -50,7 +55,7 @@ final class Verdict {
   private void checkOutput(String output) {
     List<String> tokens = List.of(output.split(",", -1));
     require(tokens.size() == input.program().length(), "all steps were done");
-    String complaint = ScriptModel.complaint(input, tokens);
+    String complaint = ScriptModel.complaint(input, tokens, world.ledger().isRewound(input));
     require(complaint.isEmpty(), "each step gave what it must: " + complaint);
     checkEvents(Events.received(tokens));
     checkCustomStatus();
@@ -101,11 +106,11 @@ final class Verdict {
     ParentTask task = now.execution().parent();
     Contents parent = task == null ? null : all.get(task.instance().id());
     if (task == null || parent == null) {
-      require(task == null, "a parent exists");
-      return;
+      return; // a parent that has finished may have been purged
     }
     boolean isWaiting =
-        !parent.execution().status().isFinished()
+        task.instance().equals(world.ledger().ref(task.instance().id()))
+            && !parent.execution().status().isFinished()
             && parent.execution().number() == task.execution()
             && RecordedHistory.of(parent.history()).isOpen(task.taskId());
     require(!isWaiting || isTold(parent, task), "a finished child has told its parent");

@@ -7,8 +7,13 @@ import dev.durable.core.history.HistoryEvent.EpisodeStarted;
 import dev.durable.core.history.HistoryEvent.EventRaised;
 import dev.durable.core.history.HistoryEvent.ExecutionCompleted;
 import dev.durable.core.history.HistoryEvent.ExecutionFailed;
+import dev.durable.core.history.HistoryEvent.ExecutionResumed;
+import dev.durable.core.history.HistoryEvent.ExecutionRewound;
 import dev.durable.core.history.HistoryEvent.ExecutionStarted;
+import dev.durable.core.history.HistoryEvent.ExecutionSuspended;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
+import dev.durable.core.history.HistoryEvent.PatchApplied;
+import dev.durable.core.history.HistoryEvent.ResultKept;
 import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCompleted;
 import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCreated;
 import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceFailed;
@@ -18,7 +23,7 @@ import dev.durable.core.history.HistoryEvent.TaskScheduled;
 import dev.durable.core.history.HistoryEvent.TimerCanceled;
 import dev.durable.core.history.HistoryEvent.TimerCreated;
 import dev.durable.core.history.HistoryEvent.TimerFired;
-import dev.durable.core.simulation.Ledger.AcceptedEvent;
+import dev.durable.core.simulation.Life.AcceptedEvent;
 import dev.durable.core.simulation.Statistics.Counter;
 import dev.durable.core.spi.Failures;
 import java.time.Instant;
@@ -43,19 +48,57 @@ final class WatchedHistory {
   private final Set<Integer> canceledTimers = new HashSet<>();
   private final Set<Integer> transactionalTasks = new HashSet<>();
   private final Set<String> events = new LinkedHashSet<>();
-  private final Set<Integer> firedInThisEpisode = new HashSet<>();
+
+  /** Timers that the orchestrator may not know to have fired when it cancels them. */
+  private final Set<Integer> firedUnseen = new HashSet<>();
+
   private final Instant continuedAt;
+
+  /** What had a result before the execution was rewound, and must not be done again. */
+  private final Set<String> done = new HashSet<>();
+
+  private final boolean rerun;
   private Instant episodeAt = Instant.MIN;
   private boolean actionsBegan;
+  private boolean suspended;
+  private boolean hasRun;
+  private int keptResults;
   private int taskIds;
   private @Nullable ScriptInput started;
   private @Nullable HistoryEvent end;
 
   /** Of an execution that must be later than that. */
   WatchedHistory(World world, String instanceId, Instant continuedAt) {
+    this(world, instanceId, continuedAt, false);
+  }
+
+  private WatchedHistory(World world, String instanceId, Instant continuedAt, boolean rerun) {
+    this.rerun = rerun;
     this.world = world;
     this.instanceId = instanceId;
     this.continuedAt = continuedAt;
+  }
+
+  /** That of the execution after this one. */
+  WatchedHistory continued() {
+    return new WatchedHistory(world, instanceId, episodeAt);
+  }
+
+  /** That of this execution, run again from its start. */
+  WatchedHistory rerun() {
+    WatchedHistory again = new WatchedHistory(world, instanceId, continuedAt, true);
+    again.done.addAll(done);
+    for (HistoryEvent event : read) {
+      if (event instanceof TaskScheduled task
+          && answers.get(task.taskId()) instanceof TaskCompleted) {
+        again.done.add(call(task));
+      }
+    }
+    return again;
+  }
+
+  private static String call(TaskScheduled task) {
+    return task.name() + " " + task.input();
   }
 
   void read(List<HistoryEvent> history) {
@@ -64,30 +107,74 @@ final class WatchedHistory {
       HistoryEvent event = history.get(i);
       require(event == read.get(i) || event.equals(read.get(i)), "history never changes", event);
     }
-    for (HistoryEvent event : history.subList(read.size(), history.size())) {
-      add(event);
+    List<HistoryEvent> added = history.subList(read.size(), history.size());
+    if (rerun && read.isEmpty()) {
+      readRerun(added);
+    } else {
+      for (HistoryEvent event : added) {
+        add(event);
+        read.add(event);
+        require(
+            !(event instanceof TaskScheduled task && done.contains(call(task))),
+            "what had succeeded is not done again",
+            event);
+      }
+    }
+    hasRun |= started != null && !suspended;
+  }
+
+  /** What was answered before is answered before it is called. */
+  private void readRerun(List<HistoryEvent> all) {
+    for (HistoryEvent event : all) {
+      if (!(event instanceof Completion)) {
+        add(event);
+      }
       read.add(event);
+    }
+    for (HistoryEvent event : all) {
+      if (event instanceof Completion completion && !canceledTimers.contains(completion.taskId())) {
+        boolean transactional = transactionalTasks.remove(completion.taskId());
+        require(!(completion instanceof TaskFailed), "failures are forgotten", transactional);
+        answered(completion);
+      }
+    }
+    for (Action action : open.values()) {
+      require(
+          !(action instanceof TaskScheduled task && done.contains(call(task))),
+          "what had succeeded is not done again",
+          action);
     }
   }
 
   private void add(HistoryEvent event) {
+    if (event instanceof ExecutionTerminated) { // which may also come without an episode
+      require(world.ledger().life(instanceId).isTerminated(), "somebody has ended it", event);
+      end = event;
+      return;
+    }
     if (event instanceof EpisodeStarted episode) {
-      require(end == null, "an end is the end", event);
+      require(end == null || end instanceof ExecutionFailed, "an end is the end", event);
       require(episode.at().isAfter(episodeAt), "times strictly increase", event);
       require(isStorable(episode.at()), "times are whole milliseconds", event);
       episodeAt = episode.at();
       actionsBegan = false;
-      firedInThisEpisode.clear();
+      if (!suspended) {
+        firedUnseen.clear();
+      }
       return;
     }
     require(episodeAt != Instant.MIN, "an episode begins with its time", event);
-    if (event instanceof Action action) {
+    if (event instanceof PatchApplied) {
       actionsBegan = true;
+      require(end == null && !suspended, "who is suspended decides nothing", event);
+    } else if (event instanceof Action action) {
+      actionsBegan = true;
+      require(!suspended, "who is suspended decides nothing", event);
       require(started != null, "no action before the start", event);
       require(end == null, "no action after the end", event);
       decided(action);
     } else if (event instanceof ExecutionCompleted || event instanceof ExecutionFailed) {
-      require(end == null, "one end", event);
+      require(end == null && !suspended, "one end", event);
       end = event;
     } else {
       require(!actionsBegan, "messages come before actions", event);
@@ -98,10 +185,14 @@ final class WatchedHistory {
   private void decided(Action action) {
     if (action instanceof TimerCanceled) {
       boolean wasOpen = open.remove(action.taskId()) instanceof TimerCreated;
-      boolean justFired = firedInThisEpisode.contains(action.taskId());
+      boolean justFired = firedUnseen.contains(action.taskId());
       require(wasOpen || justFired, "only an open timer is cancelled", action);
       require(canceledTimers.add(action.taskId()), "a timer is cancelled once", action);
       return;
+    }
+    while (action.taskId() > taskIds && keptResults > 0) {
+      taskIds++;
+      keptResults--;
     }
     require(action.taskId() == taskIds++, "task ids have no gaps", action);
     open.put(action.taskId(), action);
@@ -116,15 +207,21 @@ final class WatchedHistory {
       require(episodeAt.isAfter(continuedAt), "times increase over continue-as-new", event);
       started = ScriptInput.of(unquoted(String.valueOf(start.input())));
     } else if (event instanceof EventRaised raised) {
-      AcceptedEvent accepted = world.ledger().life(instanceId).events.get(raised.eventId());
+      AcceptedEvent accepted = world.ledger().life(instanceId).events().get(raised.eventId());
       require(
           accepted != null && raised.equals(accepted.event()),
           "an event was sent as it is recorded",
           event);
       require(events.add(raised.eventId()), "an event is recorded once", event);
-    } else if (event instanceof ExecutionTerminated) {
-      require(world.ledger().life(instanceId).terminated, "somebody has terminated it", event);
-      end = event;
+    } else if (event instanceof ExecutionSuspended) {
+      suspended = true;
+    } else if (event instanceof ExecutionResumed) {
+      suspended = false;
+    } else if (event instanceof ExecutionRewound) {
+      require(end instanceof ExecutionFailed || rerun, "only what has failed is rewound", event);
+    } else if (event instanceof ResultKept) {
+      require(rerun, "results are kept when an execution is rewound", event);
+      keptResults++;
     } else if (event instanceof Completion completion) {
       answered(completion);
     }
@@ -135,7 +232,7 @@ final class WatchedHistory {
     require(action != null, "an answer follows its call, once", completion);
     answers.put(completion.taskId(), completion);
     if (completion instanceof TimerFired fired) {
-      firedInThisEpisode.add(fired.taskId());
+      firedUnseen.add(fired.taskId());
       require(
           action instanceof TimerCreated timer && timer.fireAt().equals(fired.fireAt()),
           "a timer fires at its time",
@@ -170,9 +267,14 @@ final class WatchedHistory {
     }
   }
 
-  /** When its last episode began. */
-  Instant episodeAt() {
-    return episodeAt;
+  /** Whether it is suspended. */
+  boolean isSuspended() {
+    return suspended;
+  }
+
+  /** Whether the orchestrator has run. */
+  boolean hasRun() {
+    return hasRun;
   }
 
   /** The calls that have no answer and were not taken back. */

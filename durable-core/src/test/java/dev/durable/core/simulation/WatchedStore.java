@@ -1,9 +1,15 @@
 package dev.durable.core.simulation;
 
+import dev.durable.FailureDetails;
+import dev.durable.InstanceFilter;
 import dev.durable.InstancePage;
 import dev.durable.InstanceQuery;
 import dev.durable.OrchestrationStatus;
+import dev.durable.RuntimeStatus;
+import dev.durable.StartPolicy;
 import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.HistoryEvent.ExecutionRewound;
+import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.history.HistoryEvent.TaskCompleted;
 import dev.durable.core.history.HistoryEvent.TaskFailed;
 import dev.durable.core.simulation.Statistics.Counter;
@@ -11,13 +17,16 @@ import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit;
 import dev.durable.core.store.Commit.ActivityCompletion;
+import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
+import dev.durable.core.store.Lease.InstanceLease;
 import dev.durable.core.store.NewInstance;
 import dev.durable.core.store.Progress;
 import dev.durable.core.store.TaskHubStore;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,12 +48,21 @@ final class WatchedStore implements TaskHubStore {
   }
 
   @Override
-  public CreateOutcome create(NewInstance instance) {
-    boolean known = hub.status(instance.instanceId()).isPresent();
-    CreateOutcome outcome = hub.create(instance);
-    if (outcome instanceof CreateOutcome.Created) {
+  public CreateOutcome create(NewInstance instance, StartPolicy policy) {
+    Optional<RuntimeStatus> known = runtimeStatus(instance.instanceId());
+    CreateOutcome outcome = hub.create(instance, policy);
+    boolean created = outcome instanceof CreateOutcome.Created;
+    world.require(
+        created == (known.isEmpty() || replaces(policy, known.get())),
+        "the policy decides whether it is replaced",
+        instance + " over " + known);
+    world.statistics().named("start", policy + (created ? " starts" : " starts nothing"));
+    if (created) {
+      if (policy == StartPolicy.TERMINATE_AND_REPLACE) {
+        world.ledger().terminated(instance.instanceId(), true);
+      }
       world.ledger().started(instance.instanceId());
-      if (known) {
+      if (known.isPresent()) {
         world.statistics().count(Counter.IDS_STARTED_AGAIN);
       }
     }
@@ -54,27 +72,97 @@ final class WatchedStore implements TaskHubStore {
 
   @Override
   public SendOutcome send(
-      String instanceId, String messageId, HistoryEvent event, Instant visibleAt) {
-    Optional<OrchestrationStatus> status = hub.status(instanceId);
-    String execution = status.map(OrchestrationStatus::executionId).orElse("");
-    String acceptedFor = world.ledger().acceptedFor(messageId);
-    if (acceptedFor != null && (!acceptedFor.equals(execution) || continuesAsNew(status))) {
-      // An event is told from its duplicates by the history of its execution, so one that may have
-      // been received before continue-as-new must not be sent again.
-      return new SendOutcome.Accepted();
-    }
-    SendOutcome outcome = hub.send(instanceId, messageId, event, visibleAt);
-    if (outcome instanceof SendOutcome.Accepted) {
-      world.ledger().accepted(instanceId, messageId, event, visibleAt, execution);
+      String instanceId, String messageId, HistoryEvent event, Instant visibleAt, boolean once) {
+    Optional<RuntimeStatus> known = runtimeStatus(instanceId);
+    SendOutcome outcome = hub.send(instanceId, messageId, event, visibleAt, once);
+    boolean accepted = outcome instanceof SendOutcome.Accepted;
+    world.require(
+        accepted == (known.isPresent() && !known.get().isFinished()),
+        "a message is taken until the end",
+        messageId + " of " + known);
+    if (accepted) {
+      world.ledger().accepted(instanceId, messageId, event, visibleAt);
       world.statistics().count(Counter.MESSAGES_ACCEPTED);
+      world.statistics().named("sent", event.type());
     }
     wrote("send", messageId, outcome instanceof SendOutcome.Accepted ? 1 : 0);
     return outcome;
   }
 
-  private static boolean continuesAsNew(Optional<OrchestrationStatus> status) {
-    String input = status.map(OrchestrationStatus::input).orElse("\"||\"");
-    return ScriptInput.of(WatchedHistory.unquoted(input)).program().contains("n");
+  @Override
+  public SendOutcome terminateNow(String instanceId, ExecutionTerminated event, Instant at) {
+    SendOutcome outcome = hub.terminateNow(instanceId, event, at);
+    if (outcome instanceof SendOutcome.Accepted) {
+      world.ledger().terminated(instanceId, event.cascade());
+      world.statistics().named("done", "terminateNow");
+    }
+    wrote("terminateNow", instanceId, outcome instanceof SendOutcome.Accepted ? 1 : 0);
+    return outcome;
+  }
+
+  @Override
+  public ActionOutcome rewind(String instanceId, ExecutionRewound event, Instant at) {
+    Optional<OrchestrationStatus> known = hub.status(instanceId);
+    ActionOutcome outcome = hub.rewind(instanceId, event, at);
+    boolean done = outcome instanceof ActionOutcome.Done;
+    world.require(
+        done == (known.isPresent() && known.get().runtimeStatus() == RuntimeStatus.FAILED),
+        "what has failed can be rewound",
+        known);
+    if (done) {
+      String input = WatchedHistory.unquoted(String.valueOf(known.get().input()));
+      world.ledger().rewound(ScriptInput.of(input));
+      world.statistics().named("done", "rewind");
+    }
+    wrote("rewind", instanceId, outcome instanceof ActionOutcome.Done ? 1 : 0);
+    return outcome;
+  }
+
+  @Override
+  public ActionOutcome purge(String instanceId) {
+    Optional<RuntimeStatus> known = runtimeStatus(instanceId);
+    ActionOutcome outcome = hub.purge(instanceId);
+    boolean done = outcome instanceof ActionOutcome.Done;
+    world.require(
+        done == (known.isPresent() && known.get().isFinished()),
+        "what has finished can be purged",
+        known);
+    if (done) {
+      world.ledger().purged(instanceId);
+      world.statistics().named("done", "purge");
+    }
+    wrote("purge", instanceId, outcome instanceof ActionOutcome.Done ? 1 : 0);
+    return outcome;
+  }
+
+  @Override
+  public int purge(InstanceFilter filter, int max) {
+    InstanceQuery query =
+        new InstanceQuery(filter, 1000, null, EnumSet.noneOf(InstanceQuery.Payload.class));
+    List<String> finished =
+        hub.list(query).instances().stream()
+            .filter(status -> status.runtimeStatus().isFinished())
+            .map(OrchestrationStatus::instanceId)
+            .toList();
+    int purged = hub.purge(filter, max);
+    world.require(purged == Math.min(max, finished.size()), "all are purged", finished);
+    for (String instanceId : finished) {
+      if (hub.status(instanceId).isEmpty()) {
+        world.ledger().purged(instanceId);
+        world.statistics().named("done", "purge by filter");
+      }
+    }
+    wrote("purgeFilter", "", purged);
+    return purged;
+  }
+
+  private Optional<RuntimeStatus> runtimeStatus(String instanceId) {
+    return hub.status(instanceId).map(OrchestrationStatus::runtimeStatus);
+  }
+
+  private static boolean replaces(StartPolicy policy, RuntimeStatus status) {
+    return policy == StartPolicy.TERMINATE_AND_REPLACE
+        || (policy == StartPolicy.REPLACE_FINISHED && status.isFinished());
   }
 
   @Override
@@ -103,7 +191,15 @@ final class WatchedStore implements TaskHubStore {
   @Override
   public List<ActivityWorkItem> claimActivities(Claim claim) {
     List<ActivityWorkItem> items = hub.claimActivities(claim);
-    items.forEach(item -> world.ledger().claimed(item.lease()));
+    for (ActivityWorkItem item : items) {
+      world.ledger().claimed(item.lease());
+      Optional<RuntimeStatus> status = runtimeStatus(item.lease().instance().id());
+      world.require(status.isPresent(), "an activity belongs to an instance", item);
+      world.require(
+          !status.equals(Optional.of(RuntimeStatus.SUSPENDED)),
+          "no activity of a suspended instance is begun",
+          item);
+    }
     called("claimActivities", claim.owner(), items.size());
     return items;
   }
@@ -122,6 +218,8 @@ final class WatchedStore implements TaskHubStore {
       world.statistics().count(written ? Counter.COMMITS : Counter.FENCED);
       if (written && commit instanceof ActivityCompletion completion) {
         answered(completion);
+      } else if (written && commit instanceof EpisodeCommit episode) {
+        concluded(episode);
       }
       Lease lease = commit.lease();
       world.require(!written || world.ledger().isLastClaim(lease), "the last to claim wins", lease);
@@ -129,6 +227,12 @@ final class WatchedStore implements TaskHubStore {
     }
     wrote("commit", "", commits.size());
     return outcomes;
+  }
+
+  private void concluded(EpisodeCommit episode) {
+    if (episode.snapshot().status().isFinished() && !episode.appended().isEmpty()) {
+      world.ledger().finished(episode.lease().instance().id());
+    }
   }
 
   private void answered(ActivityCompletion completion) {
@@ -157,6 +261,19 @@ final class WatchedStore implements TaskHubStore {
   public void release(Collection<? extends Lease> leases, Instant claimableFrom) {
     hub.release(leases, claimableFrom);
     called("release", "", leases.size());
+  }
+
+  @Override
+  public void block(InstanceLease lease, FailureDetails reason, Instant claimableFrom) {
+    hub.block(lease, reason, claimableFrom);
+    wrote("block", lease.instance().id(), 1);
+  }
+
+  @Override
+  public int unblock(Instant before, Instant now) {
+    int unblocked = hub.unblock(before, now);
+    wrote("unblock", "", unblocked);
+    return unblocked;
   }
 
   @Override

@@ -1,6 +1,9 @@
 package dev.durable.core.simulation;
 
+import dev.durable.core.history.InstanceRef;
 import dev.durable.core.store.InMemoryTaskHub;
+import dev.durable.core.store.InMemoryTaskHub.Contents;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +47,13 @@ final class World {
 
   Invariants invariants() {
     return invariants;
+  }
+
+  /** What the hub holds of an instance. */
+  List<Contents> contents(InstanceRef instance) {
+    return hub.contents().stream()
+        .filter(contents -> contents.status().instanceId().equals(instance.id()))
+        .toList();
   }
 
   /** From now on nothing goes wrong any more. */

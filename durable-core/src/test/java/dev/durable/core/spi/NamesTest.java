@@ -76,4 +76,31 @@ class NamesTest {
     assertThat(Names.roundedUpToMillis(whole.plusNanos(1))).isEqualTo(whole.plusMillis(1));
     assertThat(Names.roundedUpToMillis(whole.minusNanos(1))).isEqualTo(whole);
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "1.0.0", "2026-11-21", "v_2"})
+  void aVersionIsMadeOfLettersDigitsAndSomeMarks(String version) {
+    assertThat(Names.checkVersion(version)).isEqualTo(version);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "1:2", "a b", "\n"})
+  void anythingElseIsNoVersion(String version) {
+    assertThatThrownBy(() -> Names.checkVersion(version))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("allowed are 1 to 100 characters of A-Z a-z 0-9 _ . -")
+        .hasMessageNotContaining("\n");
+    assertThatThrownBy(() -> Names.checkVersion("1".repeat(101)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void idsOfEventsAndPatchesArePrintable() {
+    assertThat(Names.checkEventId("payment 7/ü")).isEqualTo("payment 7/ü");
+    assertThatThrownBy(() -> Names.checkEventId("a\tb")).hasMessageContaining("event id");
+    assertThatThrownBy(() -> Names.checkEventId("x".repeat(201)))
+        .hasMessageContaining("has 201 characters; allowed are 1 to 200");
+    assertThatThrownBy(() -> Names.checkPatch("x".repeat(101)))
+        .hasMessageContaining("has 101 characters; allowed are 1 to 100");
+  }
 }

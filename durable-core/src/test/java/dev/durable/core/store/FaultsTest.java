@@ -3,6 +3,7 @@ package dev.durable.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.durable.StartPolicy;
 import dev.durable.core.testing.Faults;
 import dev.durable.core.testing.FaultyTaskHubStore;
 import dev.durable.core.testing.SimulatedCrash;
@@ -51,7 +52,8 @@ class FaultsTest {
   }
 
   private void create() {
-    store.create(new NewInstance("i", "e1", "script", null, NOW, NOW, null));
+    store.create(
+        new NewInstance("i", "e1", "script", null, NOW, NOW, null), StartPolicy.REPLACE_FINISHED);
   }
 
   private List<InstanceWorkItem> claim() {

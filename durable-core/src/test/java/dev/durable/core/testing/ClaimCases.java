@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.durable.FailureDetails;
 import dev.durable.RuntimeStatus;
+import dev.durable.StartPolicy;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.ExecutionStarted;
 import dev.durable.core.history.InstanceRef;
@@ -131,7 +132,7 @@ abstract class ClaimCases extends StoreCases {
     createRunning(ORDER, at(0));
     HistoryEvent[] events = everyEvent();
     for (int i = 0; i < events.length; i++) {
-      open().send(ORDER, "m" + i, events[i], at(1));
+      open().send(ORDER, "m" + i, events[i], at(1), false);
     }
 
     assertThat(events(claimOne(at(1)))).containsExactlyInAnyOrder(events);
@@ -147,7 +148,7 @@ abstract class ClaimCases extends StoreCases {
     ParentTask parent = new ParentTask(new InstanceRef("parent", 77), 3, 12);
     return new HistoryEvent[] {
       Histories.episodeStarted(at(0).plusMillis(1)),
-      new ExecutionStarted("fulfil", STRANGE, parent, at(0).plusMillis(1)),
+      new ExecutionStarted("fulfil", STRANGE, parent, at(0).plusMillis(1), null),
       new ExecutionStarted("fulfil", null, null),
       Histories.taskScheduled(0, "charge", STRANGE),
       Histories.taskScheduled(1, "charge", null),
@@ -180,7 +181,10 @@ abstract class ClaimCases extends StoreCases {
 
   @Test
   void inputOutputAndStatusAreKeptAsTheyAre() {
-    open().create(new NewInstance(ORDER, "e1", "fulfil", LARGE, at(0), at(0), null));
+    open()
+        .create(
+            new NewInstance(ORDER, "e1", "fulfil", LARGE, at(0), at(0), null),
+            StartPolicy.REPLACE_FINISHED);
     InstanceWorkItem first = claimOne(at(0));
     assertThat(events(first)).containsExactly(new ExecutionStarted("fulfil", LARGE, null));
     write(EpisodeDraft.of(first, at(0)).customStatus(STRANGE).completes(LARGE));
@@ -192,8 +196,14 @@ abstract class ClaimCases extends StoreCases {
 
   @Test
   void aPayloadOfNothingIsNotAnEmptyPayload() {
-    open().create(new NewInstance("nothing", "e1", "fulfil", null, at(0), at(0), null));
-    open().create(new NewInstance("empty", "e1", "fulfil", "", at(0), at(0), null));
+    open()
+        .create(
+            new NewInstance("nothing", "e1", "fulfil", null, at(0), at(0), null),
+            StartPolicy.REPLACE_FINISHED);
+    open()
+        .create(
+            new NewInstance("empty", "e1", "fulfil", "", at(0), at(0), null),
+            StartPolicy.REPLACE_FINISHED);
 
     assertThat(status("nothing").input()).isNull();
     assertThat(status("empty").input()).isEmpty();

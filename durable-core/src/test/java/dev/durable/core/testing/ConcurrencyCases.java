@@ -3,6 +3,7 @@ package dev.durable.core.testing;
 import static dev.durable.core.testing.Histories.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.durable.StartPolicy;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.TaskHubStore;
@@ -10,62 +11,10 @@ import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import dev.durable.core.store.TaskHubStore.CreateOutcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * Several nodes at once. Like a node, each tries again if the store throws, which a database does
- * when two collide.
- */
-abstract class ConcurrencyCases extends StoreCases {
-
-  private static final int NODES = 4;
-  private static final int TRIES = 20;
-
-  private final ExecutorService threads = Executors.newFixedThreadPool(NODES);
-
-  @AfterEach
-  void stopThreads() {
-    threads.shutdownNow();
-  }
-
-  /** All nodes begin at the same moment; the results in the order of the nodes. */
-  private <T> List<T> atOnce(Function<Integer, T> node) throws Exception {
-    CyclicBarrier start = new CyclicBarrier(NODES);
-    List<Callable<T>> calls = new ArrayList<>();
-    for (int i = 0; i < NODES; i++) {
-      int number = i;
-      calls.add(
-          () -> {
-            start.await(30, TimeUnit.SECONDS);
-            return node.apply(number);
-          });
-    }
-    List<T> results = new ArrayList<>();
-    for (Future<T> result : threads.invokeAll(calls)) {
-      results.add(result.get());
-    }
-    return results;
-  }
-
-  private static <T> T trying(Callable<T> call) {
-    for (int left = TRIES; ; left--) {
-      try {
-        return call.call();
-      } catch (Exception e) {
-        if (left == 0) {
-          throw new AssertionError("The store still throws at the " + TRIES + "th try", e);
-        }
-      }
-    }
-  }
+/** What several nodes do to the same instances at the same moment. */
+abstract class ConcurrencyCases extends SeveralNodes {
 
   @Test
   void noInstanceIsClaimedByTwoNodes() throws Exception {
@@ -136,7 +85,9 @@ abstract class ConcurrencyCases extends StoreCases {
   @Test
   void ofSeveralStartsWithOneIdOneCounts() throws Exception {
     List<CreateOutcome> outcomes =
-        atOnce(number -> trying(() -> open().create(instance(ORDER, at(0)))));
+        atOnce(
+            number ->
+                trying(() -> open().create(instance(ORDER, at(0)), StartPolicy.REPLACE_FINISHED)));
 
     assertThat(outcomes).containsOnlyOnce(new CreateOutcome.Created());
     assertThat(claim(at(0))).hasSize(1);
@@ -151,7 +102,7 @@ abstract class ConcurrencyCases extends StoreCases {
               List<String> mine = new ArrayList<>();
               for (int i = 0; i < 10; i++) {
                 String messageId = "m-" + number + "-" + i;
-                trying(() -> open().send(ORDER, messageId, event(messageId), at(1)));
+                trying(() -> open().send(ORDER, messageId, event(messageId), at(1), false));
                 for (InstanceWorkItem item : trying(() -> claim(at(1)))) {
                   List<String> taken = messageIds(item);
                   if (trying(() -> commit(EpisodeDraft.of(item, at(2)).commit()))

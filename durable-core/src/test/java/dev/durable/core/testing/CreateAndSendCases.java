@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.durable.OrchestrationStatus;
 import dev.durable.RuntimeStatus;
+import dev.durable.StartPolicy;
 import dev.durable.core.history.HistoryEvent.ExecutionStarted;
+import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Message;
 import dev.durable.core.store.NewInstance;
@@ -14,6 +16,7 @@ import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import dev.durable.core.store.TaskHubStore.CreateOutcome;
 import dev.durable.core.store.TaskHubStore.SendOutcome;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 abstract class CreateAndSendCases extends StoreCases {
@@ -36,7 +39,9 @@ abstract class CreateAndSendCases extends StoreCases {
                 null,
                 null,
                 null,
-                null));
+                null,
+                null,
+                Map.of()));
     assertThat(history(ORDER)).isEmpty();
     InstanceWorkItem item = claimOne(at(0));
     assertThat(item.execution().number()).isEqualTo(1);
@@ -55,10 +60,10 @@ abstract class CreateAndSendCases extends StoreCases {
   @Test
   void anIdThatIsTakenIsRefusedWithTheStatusOfItsInstance() {
     create(ORDER, at(0));
-    assertThat(open().create(instance(ORDER, at(1))))
+    assertThat(open().create(instance(ORDER, at(1)), StartPolicy.REPLACE_FINISHED))
         .isEqualTo(new CreateOutcome.Exists(RuntimeStatus.PENDING));
     write(EpisodeDraft.of(claimOne(at(1)), at(1)));
-    assertThat(open().create(instance(ORDER, at(2))))
+    assertThat(open().create(instance(ORDER, at(2)), StartPolicy.REPLACE_FINISHED))
         .isEqualTo(new CreateOutcome.Exists(RuntimeStatus.RUNNING));
     assertThat(status(ORDER).createdAt()).isEqualTo(at(0));
   }
@@ -76,7 +81,8 @@ abstract class CreateAndSendCases extends StoreCases {
     createCompleted(ORDER, at(0));
     NewInstance second = new NewInstance(ORDER, "second", "other", null, at(10), at(10), null);
 
-    assertThat(open().create(second)).isEqualTo(new CreateOutcome.Created());
+    assertThat(open().create(second, StartPolicy.REPLACE_FINISHED))
+        .isEqualTo(new CreateOutcome.Created());
 
     assertThat(history(ORDER)).isEmpty();
     assertThat(status(ORDER))
@@ -93,7 +99,9 @@ abstract class CreateAndSendCases extends StoreCases {
                 null,
                 null,
                 null,
-                null));
+                null,
+                null,
+                Map.of()));
     assertThat(events(claimOne(at(10)))).containsExactly(new ExecutionStarted("other", null, null));
   }
 
@@ -112,6 +120,17 @@ abstract class CreateAndSendCases extends StoreCases {
   }
 
   @Test
+  void theActivitiesOfAReplacedInstanceAreGone() {
+    create(ORDER, at(0));
+    write(EpisodeDraft.of(claimOne(at(0)), at(0)).schedules(0, "audit").completes(null));
+    ActivityWorkItem running = claimTask(at(1));
+    create(ORDER, at(2));
+
+    assertThat(commit(completing(running, "1", at(3)))).isEqualTo(CommitOutcome.FENCED);
+    assertThat(claimTasks(at(100))).isEmpty();
+  }
+
+  @Test
   void aWorkerOfTheReplacedInstanceIsFencedOff() {
     create(ORDER, at(0));
     InstanceWorkItem slow = claimOne(at(0));
@@ -125,7 +144,10 @@ abstract class CreateAndSendCases extends StoreCases {
 
   @Test
   void aScheduledStartIsInvisibleUntilItsTime() {
-    open().create(new NewInstance(ORDER, "e1", "fulfil", null, at(0), at(60), null));
+    open()
+        .create(
+            new NewInstance(ORDER, "e1", "fulfil", null, at(0), at(60), null),
+            StartPolicy.REPLACE_FINISHED);
 
     assertThat(claim(at(59))).isEmpty();
     assertThat(ids(claim(at(60)))).containsExactly(ORDER);
@@ -133,7 +155,10 @@ abstract class CreateAndSendCases extends StoreCases {
 
   @Test
   void aMessageBeforeAScheduledStartIsDeliveredWithoutIt() {
-    open().create(new NewInstance(ORDER, "e1", "fulfil", null, at(0), at(60), null));
+    open()
+        .create(
+            new NewInstance(ORDER, "e1", "fulfil", null, at(0), at(60), null),
+            StartPolicy.REPLACE_FINISHED);
     raise(ORDER, "m1", at(10));
 
     assertThat(messageIds(claimOne(at(10)))).containsExactly("m1");
@@ -153,7 +178,7 @@ abstract class CreateAndSendCases extends StoreCases {
 
   @Test
   void aMessageToNobodyIsNotFound() {
-    assertThat(open().send("nobody", "m1", event("m1"), at(0)))
+    assertThat(open().send("nobody", "m1", event("m1"), at(0), false))
         .isEqualTo(new SendOutcome.NotFound());
     assertThat(open().status("nobody")).isEmpty();
   }
@@ -162,7 +187,7 @@ abstract class CreateAndSendCases extends StoreCases {
   void aFinishedInstanceTakesNoMessages() {
     createCompleted(ORDER, at(0));
 
-    assertThat(open().send(ORDER, "m1", executionTerminated(null), at(1)))
+    assertThat(open().send(ORDER, "m1", executionTerminated(null), at(1), false))
         .isEqualTo(new SendOutcome.Finished(RuntimeStatus.COMPLETED));
     assertThat(claim(at(1))).isEmpty();
   }

@@ -6,11 +6,14 @@ import dev.durable.core.history.CallDetails;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.EventRaised;
 import dev.durable.core.history.HistoryEvent.ExecutionStarted;
+import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.history.HistoryEvent.TaskScheduled;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.Commit.EpisodeCommit;
+import dev.durable.core.store.Commit.OpenActivities;
+import dev.durable.core.store.EventDelivery;
 import dev.durable.core.store.ExecutionSnapshot;
 import dev.durable.core.store.InboxMessage;
 import dev.durable.core.store.InstanceWorkItem;
@@ -34,6 +37,9 @@ final class EpisodeDraft {
   private final List<ActivityTask> activities = new ArrayList<>();
   private final List<NewInstance> children = new ArrayList<>();
   private final List<Message> outbox = new ArrayList<>();
+  private final List<EventDelivery> deliveries = new ArrayList<>();
+  private OpenActivities openActivities = OpenActivities.KEPT;
+  private @Nullable ExecutionTerminated cascade;
   private ExecutionSnapshot snapshot;
   private int firstSequence;
 
@@ -144,11 +150,54 @@ final class EpisodeDraft {
 
   EpisodeDraft terminates(FailureDetails failure) {
     snapshot = snapshot.ended(RuntimeStatus.TERMINATED, null, failure);
+    openActivities = OpenActivities.DELETED;
+    return this;
+  }
+
+  /** With its children. */
+  EpisodeDraft cascades(ExecutionTerminated event) {
+    cascade = event;
+    return this;
+  }
+
+  EpisodeDraft suspends() {
+    snapshot = snapshot.with(RuntimeStatus.SUSPENDED, snapshot.customStatus());
+    openActivities = OpenActivities.HELD;
+    return this;
+  }
+
+  EpisodeDraft resumes() {
+    openActivities = OpenActivities.RELEASED;
+    return this;
+  }
+
+  EpisodeDraft deletesActivities() {
+    openActivities = OpenActivities.DELETED;
+    return this;
+  }
+
+  /** Calls a child whose id may be taken. */
+  EpisodeDraft creates(NewInstance child) {
+    children.add(child);
+    return this;
+  }
+
+  EpisodeDraft delivers(EventDelivery delivery) {
+    deliveries.add(delivery);
     return this;
   }
 
   EpisodeDraft continuesAsNew(String executionId, @Nullable String input, EventRaised... carried) {
-    snapshot = snapshot.next(executionId);
+    snapshot = snapshot.next(executionId, snapshot.version());
+    return startsOver(input, carried);
+  }
+
+  EpisodeDraft continuesAsNewIn(String version, String executionId) {
+    snapshot = snapshot.next(executionId, version);
+    return startsOver(null);
+  }
+
+  private EpisodeDraft startsOver(@Nullable String input, EventRaised... carried) {
     firstSequence = 1;
     appended.clear();
     ExecutionStarted start = new ExecutionStarted(snapshot.name(), input, snapshot.parent());
@@ -171,8 +220,11 @@ final class EpisodeDraft {
         List.copyOf(appended),
         List.copyOf(consumed),
         List.copyOf(activities),
+        openActivities,
         List.copyOf(children),
         List.copyOf(outbox),
+        List.copyOf(deliveries),
+        cascade,
         at);
   }
 

@@ -1,14 +1,20 @@
 package dev.durable.core.testing;
 
+import dev.durable.FailureDetails;
+import dev.durable.InstanceFilter;
 import dev.durable.InstancePage;
 import dev.durable.InstanceQuery;
 import dev.durable.OrchestrationStatus;
+import dev.durable.StartPolicy;
 import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.HistoryEvent.ExecutionRewound;
+import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
+import dev.durable.core.store.Lease.InstanceLease;
 import dev.durable.core.store.NewInstance;
 import dev.durable.core.store.Progress;
 import dev.durable.core.store.TaskHubStore;
@@ -40,14 +46,34 @@ public final class FaultyTaskHubStore implements TaskHubStore {
   }
 
   @Override
-  public CreateOutcome create(NewInstance instance) {
-    return call("create", () -> store.create(instance));
+  public CreateOutcome create(NewInstance instance, StartPolicy policy) {
+    return call("create", () -> store.create(instance, policy));
   }
 
   @Override
   public SendOutcome send(
-      String instanceId, String messageId, HistoryEvent event, Instant visibleAt) {
-    return call("send", () -> store.send(instanceId, messageId, event, visibleAt));
+      String instanceId, String messageId, HistoryEvent event, Instant visibleAt, boolean once) {
+    return call("send", () -> store.send(instanceId, messageId, event, visibleAt, once));
+  }
+
+  @Override
+  public SendOutcome terminateNow(String instanceId, ExecutionTerminated event, Instant at) {
+    return call("terminateNow", () -> store.terminateNow(instanceId, event, at));
+  }
+
+  @Override
+  public ActionOutcome rewind(String instanceId, ExecutionRewound event, Instant at) {
+    return call("rewind", () -> store.rewind(instanceId, event, at));
+  }
+
+  @Override
+  public ActionOutcome purge(String instanceId) {
+    return call("purge", () -> store.purge(instanceId));
+  }
+
+  @Override
+  public int purge(InstanceFilter filter, int max) {
+    return call("purgeFilter", () -> store.purge(filter, max));
   }
 
   @Override
@@ -113,6 +139,21 @@ public final class FaultyTaskHubStore implements TaskHubStore {
           store.release(leases, claimableFrom);
           return true;
         });
+  }
+
+  @Override
+  public void block(InstanceLease lease, FailureDetails reason, Instant claimableFrom) {
+    call(
+        "block",
+        () -> {
+          store.block(lease, reason, claimableFrom);
+          return true;
+        });
+  }
+
+  @Override
+  public int unblock(Instant before, Instant now) {
+    return call("unblock", () -> store.unblock(before, now));
   }
 
   @Override

@@ -4,6 +4,7 @@ import static dev.durable.core.testing.Histories.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.durable.InstanceFilter;
 import dev.durable.InstancePage;
 import dev.durable.InstanceQuery;
 import dev.durable.InstanceQuery.Payload;
@@ -11,6 +12,7 @@ import dev.durable.OrchestrationStatus;
 import dev.durable.RuntimeStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,7 +95,9 @@ abstract class QueryCases extends StoreCases {
                 null,
                 null,
                 Histories.failure("no stock"),
-                null));
+                null,
+                null,
+                Map.of()));
   }
 
   @Test
@@ -113,14 +117,14 @@ abstract class QueryCases extends StoreCases {
     createRunning("running", at(2));
     create("pending", at(3));
 
-    assertThat(listed(InstanceQuery.all().withStatuses(Set.of(RuntimeStatus.RUNNING))))
+    assertThat(listed(InstanceFilter.all().withStatuses(Set.of(RuntimeStatus.RUNNING))))
         .containsExactly("running");
     assertThat(
             listed(
-                InstanceQuery.all()
+                InstanceFilter.all()
                     .withStatuses(Set.of(RuntimeStatus.PENDING, RuntimeStatus.COMPLETED))))
         .containsExactly("pending", "completed");
-    assertThat(listed(InstanceQuery.all().withStatuses(Set.of(RuntimeStatus.FAILED)))).isEmpty();
+    assertThat(listed(InstanceFilter.all().withStatuses(Set.of(RuntimeStatus.FAILED)))).isEmpty();
   }
 
   @Test
@@ -131,14 +135,14 @@ abstract class QueryCases extends StoreCases {
     create("xa_1", at(4));
     create("a_2:x", at(5));
 
-    assertThat(listed(InstanceQuery.all().withInstanceIdPrefix("a_")))
+    assertThat(listed(InstanceFilter.all().withInstanceIdPrefix("a_")))
         .containsExactly("a_2:x", "a_1");
-    assertThat(listed(InstanceQuery.all().withInstanceIdPrefix("a_1"))).containsExactly("a_1");
-    assertThat(listed(InstanceQuery.all().withInstanceIdPrefix("%"))).isEmpty();
-    assertThat(listed(InstanceQuery.all().withInstanceIdPrefix("a%"))).isEmpty();
-    assertThat(listed(InstanceQuery.all().withInstanceIdPrefix("\\"))).isEmpty();
-    assertThat(listed(InstanceQuery.all().withInstanceIdPrefix("'"))).isEmpty();
-    assertThat(listed(InstanceQuery.all().withInstanceIdPrefix("a_1x"))).isEmpty();
+    assertThat(listed(InstanceFilter.all().withInstanceIdPrefix("a_1"))).containsExactly("a_1");
+    assertThat(listed(InstanceFilter.all().withInstanceIdPrefix("%"))).isEmpty();
+    assertThat(listed(InstanceFilter.all().withInstanceIdPrefix("a%"))).isEmpty();
+    assertThat(listed(InstanceFilter.all().withInstanceIdPrefix("\\"))).isEmpty();
+    assertThat(listed(InstanceFilter.all().withInstanceIdPrefix("'"))).isEmpty();
+    assertThat(listed(InstanceFilter.all().withInstanceIdPrefix("a_1x"))).isEmpty();
   }
 
   @Test
@@ -147,12 +151,12 @@ abstract class QueryCases extends StoreCases {
       create("order-" + i, at(i));
     }
 
-    assertThat(listed(InstanceQuery.all().withCreated(at(1), at(3))))
+    assertThat(listed(InstanceFilter.all().withCreated(at(1), at(3))))
         .containsExactly("order-2", "order-1");
-    assertThat(listed(InstanceQuery.all().withCreated(at(3), null)))
+    assertThat(listed(InstanceFilter.all().withCreated(at(3), null)))
         .containsExactly("order-4", "order-3");
-    assertThat(listed(InstanceQuery.all().withCreated(null, at(1)))).containsExactly("order-0");
-    assertThat(listed(InstanceQuery.all().withCreated(at(3), at(3)))).isEmpty();
+    assertThat(listed(InstanceFilter.all().withCreated(null, at(1)))).containsExactly("order-0");
+    assertThat(listed(InstanceFilter.all().withCreated(at(3), at(3)))).isEmpty();
   }
 
   @Test
@@ -164,7 +168,7 @@ abstract class QueryCases extends StoreCases {
 
     assertThat(
             listed(
-                InstanceQuery.all()
+                InstanceFilter.all()
                     .withStatuses(Set.of(RuntimeStatus.RUNNING))
                     .withInstanceIdPrefix("order-")
                     .withCreated(at(2), at(9))))
@@ -213,7 +217,8 @@ abstract class QueryCases extends StoreCases {
       create("order-" + i, at(i));
       create("other-" + i, at(i));
     }
-    InstanceQuery query = InstanceQuery.all().withInstanceIdPrefix("order-").withPageSize(3);
+    InstanceQuery query =
+        InstanceQuery.of(InstanceFilter.all().withInstanceIdPrefix("order-")).withPageSize(3);
     InstancePage first = open().list(query);
 
     assertThat(listed(first)).containsExactly("order-3", "order-2", "order-1");

@@ -1,5 +1,8 @@
 package dev.durable.core.testing;
 
+import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.HistoryEvent.ExecutionResumed;
+import dev.durable.core.history.HistoryEvent.ExecutionSuspended;
 import dev.durable.core.store.InboxMessage;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Message;
@@ -26,7 +29,9 @@ final class Redelivery {
     int execution = item.execution().number();
     List<Delivered> delivered =
         byInstance.computeIfAbsent(item.lease().instance().key(), key -> new ArrayList<>());
-    item.inbox().forEach(message -> delivered.add(new Delivered(execution, message)));
+    item.inbox().stream()
+        .filter(message -> isRecognised(message.message().event()))
+        .forEach(message -> delivered.add(new Delivered(execution, message)));
     if (!again) {
       return item;
     }
@@ -39,5 +44,10 @@ final class Redelivery {
     }
     return new InstanceWorkItem(
         item.lease(), item.execution(), item.history(), inbox, item.attempt());
+  }
+
+  /** A store delivers these once, because nothing tells a second one from a new one. */
+  private static boolean isRecognised(HistoryEvent event) {
+    return !(event instanceof ExecutionSuspended || event instanceof ExecutionResumed);
   }
 }

@@ -3,6 +3,7 @@ package dev.durable.core.testing;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.EpisodeStarted;
 import dev.durable.core.history.HistoryEvent.ExecutionStarted;
+import dev.durable.core.history.HistoryEvent.PatchApplied;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
 import dev.durable.core.history.RecordedHistory;
@@ -11,6 +12,7 @@ import dev.durable.core.replay.OrchestrationExecutor;
 import dev.durable.core.replay.OrchestratorTask;
 import dev.durable.core.spi.CallDefaults;
 import dev.durable.core.spi.Payloads;
+import dev.durable.core.spi.Versions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +40,8 @@ public final class Rehearsal {
   private final List<HistoryEvent> history = new ArrayList<>();
   private @Nullable ParentTask parent;
   private CallDefaults defaults = CallDefaults.none();
+  private Versions versions = Versions.standard();
+  private @Nullable String version;
   private Instant next = Histories.T0;
 
   private Rehearsal(TestFunctions functions) {
@@ -78,6 +82,13 @@ public final class Rehearsal {
   /** Configures calls that do not say how they are made, from now on. */
   public Rehearsal configured(CallDefaults calls) {
     defaults = calls;
+    return this;
+  }
+
+  /** Begins in that version. */
+  public Rehearsal inVersion(@Nullable String beganWith, Versions policy) {
+    version = beganWith;
+    versions = policy;
     return this;
   }
 
@@ -135,6 +146,7 @@ public final class Rehearsal {
     fresh.addAll(events);
     Decisions decisions = execute(history, fresh);
     history.addAll(fresh);
+    decisions.patches().forEach(id -> history.add(new PatchApplied(id)));
     history.addAll(decisions.actions());
     next = next.plusSeconds(1);
     return decisions;
@@ -143,15 +155,18 @@ public final class Rehearsal {
   /** Runs over any past and fresh events, recording nothing. */
   public Decisions execute(List<HistoryEvent> past, List<HistoryEvent> fresh) {
     InstanceRef instance = new InstanceRef(INSTANCE, 1);
-    return new OrchestrationExecutor(functions, PAYLOADS, defaults)
+    return new OrchestrationExecutor(functions, PAYLOADS, defaults, versions)
         .execute(
             new OrchestratorTask(
                 instance,
+                1,
                 EXECUTION,
                 NAME,
+                version,
                 parent == null ? null : parent.instance().id(),
                 RecordedHistory.of(past),
-                fresh));
+                fresh,
+                false));
   }
 
   /** What is recorded so far. */

@@ -2,7 +2,10 @@ package dev.durable.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.durable.InstanceFilter;
+import dev.durable.InstanceQuery;
 import dev.durable.OrchestrationStatus;
+import dev.durable.StartPolicy;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.store.ActivityWorkItem;
@@ -40,11 +43,12 @@ abstract class StoreCases {
   }
 
   void create(String id, Instant at) {
-    assertThat(open().create(instance(id, at))).isEqualTo(new CreateOutcome.Created());
+    assertThat(open().create(instance(id, at), StartPolicy.REPLACE_FINISHED))
+        .isEqualTo(new CreateOutcome.Created());
   }
 
   void raise(String id, String messageId, Instant at) {
-    assertThat(open().send(id, messageId, event(messageId), at))
+    assertThat(open().send(id, messageId, event(messageId), at, false))
         .isEqualTo(new SendOutcome.Accepted());
   }
 
@@ -58,6 +62,13 @@ abstract class StoreCases {
 
   List<HistoryEvent> history(String id) {
     return open().history(id).orElseThrow();
+  }
+
+  /** The ids of those that the filter means, in the order of lists. */
+  List<String> listed(InstanceFilter filter) {
+    return open().list(InstanceQuery.of(filter)).instances().stream()
+        .map(OrchestrationStatus::instanceId)
+        .toList();
   }
 
   // ---- workers

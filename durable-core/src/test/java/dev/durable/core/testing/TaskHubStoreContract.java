@@ -75,4 +75,92 @@ public abstract class TaskHubStoreContract {
       return TaskHubStoreContract.this.open();
     }
   }
+
+  @Nested
+  class StartPolicies extends StartPolicyCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class EventIds extends EventIdCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class TerminatingNow extends TerminateNowCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class Rewinding extends RewindCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class Purging extends PurgeCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class Suspending extends SuspensionCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class Delivering extends DeliveryCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class CallingChildren extends ChildCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class Cascading extends CascadeCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class Blocking extends BlockCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class Filters extends FilterCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
 }

@@ -7,12 +7,17 @@ import dev.durable.core.spi.ActivityFunction;
 import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.spi.OrchestratorFunction;
 import dev.durable.core.spi.ResolvedFunction;
+import dev.durable.core.spi.Versions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +47,9 @@ public final class TestFunctions implements FunctionRegistry {
   }
 
   private record OrchestratorLambda(
-      @Nullable Type inputType, OrchestratorBodyWithInput<@Nullable Object> body)
+      @Nullable String version,
+      @Nullable Type inputType,
+      OrchestratorBodyWithInput<@Nullable Object> body)
       implements OrchestratorFunction {
     @Override
     public @Nullable Object invoke(OrchestrationContext context, @Nullable Object input)
@@ -60,20 +67,32 @@ public final class TestFunctions implements FunctionRegistry {
     }
   }
 
-  private final Map<String, OrchestratorFunction> orchestrators = new ConcurrentHashMap<>();
+  private final Map<String, SortedMap<@Nullable String, OrchestratorFunction>> orchestrators =
+      new ConcurrentHashMap<>();
   private final Map<String, ActivityFunction> activities = new ConcurrentHashMap<>();
 
   public TestFunctions orchestrator(String name, OrchestratorBody body) {
-    orchestrators.put(name, new OrchestratorLambda(null, (ctx, none) -> body.run(ctx)));
+    return orchestrator(name, (String) null, body);
+  }
+
+  /** One of several versions of that name. */
+  public TestFunctions orchestrator(String name, @Nullable String version, OrchestratorBody body) {
+    return put(name, new OrchestratorLambda(version, null, (ctx, none) -> body.run(ctx)));
+  }
+
+  private TestFunctions put(String name, OrchestratorFunction function) {
+    orchestrators
+        .computeIfAbsent(
+            name, any -> Collections.synchronizedSortedMap(new TreeMap<>(Versions.ORDER)))
+        .put(function.version(), function);
     return this;
   }
 
   @SuppressWarnings("unchecked") // the engine reads the input as that type
   public <I> TestFunctions orchestrator(
       String name, Class<I> inputType, OrchestratorBodyWithInput<I> body) {
-    orchestrators.put(
-        name, new OrchestratorLambda(inputType, (ctx, input) -> body.run(ctx, (I) input)));
-    return this;
+    return put(
+        name, new OrchestratorLambda(null, inputType, (ctx, input) -> body.run(ctx, (I) input)));
   }
 
   @SuppressWarnings("unchecked") // the engine reads the input as that type
@@ -100,9 +119,10 @@ public final class TestFunctions implements FunctionRegistry {
       Orchestrator orchestrator = method.getAnnotation(Orchestrator.class);
       if (orchestrator != null) {
         boolean takesInput = parameters.length == 2;
-        orchestrators.put(
+        put(
             ResolvedFunction.nameOf(orchestrator.value(), method),
             new OrchestratorLambda(
+                orchestrator.version().isEmpty() ? null : orchestrator.version(),
                 takesInput ? parameters[1] : null,
                 (ctx, input) ->
                     takesInput ? call(method, bean, ctx, input) : call(method, bean, ctx)));
@@ -118,6 +138,12 @@ public final class TestFunctions implements FunctionRegistry {
                 activity.atMostOnce()));
       }
     }
+    return this;
+  }
+
+  /** Takes one version of an orchestrator away, like a redeployment. */
+  public TestFunctions without(String name, @Nullable String version) {
+    orchestrators.get(name).remove(version);
     return this;
   }
 
@@ -139,8 +165,8 @@ public final class TestFunctions implements FunctionRegistry {
   }
 
   @Override
-  public Optional<OrchestratorFunction> orchestrator(String name) {
-    return Optional.ofNullable(orchestrators.get(name));
+  public List<OrchestratorFunction> orchestrators(String name) {
+    return List.copyOf(orchestrators.getOrDefault(name, Collections.emptySortedMap()).values());
   }
 
   @Override

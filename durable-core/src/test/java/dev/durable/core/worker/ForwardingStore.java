@@ -1,14 +1,20 @@
 package dev.durable.core.worker;
 
+import dev.durable.FailureDetails;
+import dev.durable.InstanceFilter;
 import dev.durable.InstancePage;
 import dev.durable.InstanceQuery;
 import dev.durable.OrchestrationStatus;
+import dev.durable.StartPolicy;
 import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.HistoryEvent.ExecutionRewound;
+import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
+import dev.durable.core.store.Lease.InstanceLease;
 import dev.durable.core.store.NewInstance;
 import dev.durable.core.store.Progress;
 import dev.durable.core.store.TaskHubStore;
@@ -27,14 +33,34 @@ class ForwardingStore implements TaskHubStore {
   }
 
   @Override
-  public CreateOutcome create(NewInstance instance) {
-    return store.create(instance);
+  public CreateOutcome create(NewInstance instance, StartPolicy policy) {
+    return store.create(instance, policy);
   }
 
   @Override
   public SendOutcome send(
-      String instanceId, String messageId, HistoryEvent event, Instant visibleAt) {
-    return store.send(instanceId, messageId, event, visibleAt);
+      String instanceId, String messageId, HistoryEvent event, Instant visibleAt, boolean once) {
+    return store.send(instanceId, messageId, event, visibleAt, once);
+  }
+
+  @Override
+  public SendOutcome terminateNow(String instanceId, ExecutionTerminated event, Instant at) {
+    return store.terminateNow(instanceId, event, at);
+  }
+
+  @Override
+  public ActionOutcome rewind(String instanceId, ExecutionRewound event, Instant at) {
+    return store.rewind(instanceId, event, at);
+  }
+
+  @Override
+  public ActionOutcome purge(String instanceId) {
+    return store.purge(instanceId);
+  }
+
+  @Override
+  public int purge(InstanceFilter filter, int max) {
+    return store.purge(filter, max);
   }
 
   @Override
@@ -80,6 +106,16 @@ class ForwardingStore implements TaskHubStore {
   @Override
   public void release(Collection<? extends Lease> leases, Instant claimableFrom) {
     store.release(leases, claimableFrom);
+  }
+
+  @Override
+  public void block(InstanceLease lease, FailureDetails reason, Instant claimableFrom) {
+    store.block(lease, reason, claimableFrom);
+  }
+
+  @Override
+  public int unblock(Instant before, Instant now) {
+    return store.unblock(before, now);
   }
 
   @Override

@@ -175,7 +175,8 @@ class NodeTest {
 
   @Test
   void noMoreIsClaimedThanThereAreFreeSlots() {
-    TaskHubOptions two = new TaskHubOptions(Duration.ofSeconds(30), 2, 1, 5, 5, 10, SECOND, SECOND);
+    TaskHubOptions two =
+        new TaskHubOptions(Duration.ofSeconds(30), 2, 1, 5, 5, 10, SECOND, SECOND, 10_000, 100_000);
     Inhabitant small = town.node("small", town.store, two);
     town.functions
         .orchestrator("sample", ctx -> ctx.call("a", 1, Integer.class).await())
@@ -208,7 +209,7 @@ class NodeTest {
   }
 
   @Test
-  void codeThatDoesNotFitItsHistoryIsTriedAgainWithGrowingWaits() {
+  void codeThatDoesNotFitItsHistoryBlocksItsInstanceUntilItFits() {
     town.functions.orchestrator(
         "sample", ctx -> ctx.waitForEvent("go", String.class).await(SECOND.multipliedBy(60)));
     town.start("order-1");
@@ -217,24 +218,23 @@ class NodeTest {
     town.raise("order-1", "m1", "\"x\"");
     town.log.clear();
     node.poll();
-    for (int i = 0; i < 4; i++) {
-      town.pass(Duration.ofSeconds(4));
+    for (int i = 0; i < 8; i++) {
+      town.pass(Duration.ofSeconds(2));
       node.poll();
     }
     assertThat(town.log)
-        .containsExactly(
-            "node-a released for PT1S: NonDeterminismException",
-            "node-a released for PT2S: NonDeterminismException",
-            "node-a released for PT4S: NonDeterminismException",
-            "node-a released for PT4S: NonDeterminismException",
-            "node-a released for PT4S: NonDeterminismException");
+        .hasSize(5)
+        .containsOnly("order-1 blocked: dev.durable.NonDeterminismException");
     assertThat(town.history("order-1")).hasSize(3);
+    assertThat(town.status("order-1").runtimeStatus()).isEqualTo(RuntimeStatus.BLOCKED);
+    assertThat(town.status("order-1").failure().message()).contains("does not repeat its history");
 
     town.functions.orchestrator(
         "sample", ctx -> ctx.waitForEvent("go", String.class).await(SECOND.multipliedBy(60)));
     town.pass(Duration.ofSeconds(4));
     node.poll();
     assertThat(town.status("order-1").output()).isEqualTo("\"x\"");
+    assertThat(town.status("order-1").failure()).isNull();
   }
 
   @Test

@@ -37,7 +37,16 @@ class TaskHubOptionsTest {
     assertThatThrownBy(
             () ->
                 new TaskHubOptions(
-                    lease, orchestrations, activities, claim, commit, attempts, first, max))
+                    lease,
+                    orchestrations,
+                    activities,
+                    claim,
+                    commit,
+                    attempts,
+                    first,
+                    max,
+                    10_000,
+                    100_000))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(name + " is ");
   }
@@ -46,7 +55,16 @@ class TaskHubOptionsTest {
   void retryDelaysDoubleUpToTheLongest() {
     TaskHubOptions options =
         new TaskHubOptions(
-            Duration.ofSeconds(30), 1, 1, 1, 1, 1, Duration.ofSeconds(1), Duration.ofMinutes(5));
+            Duration.ofSeconds(30),
+            1,
+            1,
+            1,
+            1,
+            1,
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(5),
+            10_000,
+            100_000);
 
     assertThat(options.retryDelay(1)).isEqualTo(Duration.ofSeconds(1));
     assertThat(options.retryDelay(2)).isEqualTo(Duration.ofSeconds(2));

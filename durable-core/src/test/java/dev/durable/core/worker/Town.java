@@ -1,13 +1,17 @@
 package dev.durable.core.worker;
 
+import dev.durable.FailureDetails;
 import dev.durable.OrchestrationStatus;
 import dev.durable.RuntimeStatus;
+import dev.durable.StartPolicy;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.Completion;
 import dev.durable.core.history.InstanceRef;
+import dev.durable.core.hub.TaskHubClient;
 import dev.durable.core.replay.OrchestrationExecutor;
 import dev.durable.core.spi.CallDefaults;
 import dev.durable.core.spi.Payloads;
+import dev.durable.core.spi.Versions;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.InMemoryTaskHub;
 import dev.durable.core.store.Lease;
@@ -27,7 +31,16 @@ final class Town implements TaskHubListener {
 
   static final TaskHubOptions OPTIONS =
       new TaskHubOptions(
-          Duration.ofSeconds(30), 10, 10, 5, 5, 3, Duration.ofSeconds(1), Duration.ofSeconds(4));
+          Duration.ofSeconds(30),
+          10,
+          10,
+          5,
+          5,
+          3,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(4),
+          1_000,
+          10_000);
 
   private static final Payloads PAYLOADS = new Payloads(new JsonbConverter(), 100_000);
 
@@ -54,7 +67,7 @@ final class Town implements TaskHubListener {
 
     Inhabitant(String owner, TaskHubStore door, TaskHubOptions options) {
       OrchestrationExecutor orchestrators =
-          new OrchestrationExecutor(functions, PAYLOADS, CallDefaults.none());
+          new OrchestrationExecutor(functions, PAYLOADS, CallDefaults.none(), Versions.standard());
       node =
           new Node(
               new Node.Doors(
@@ -123,20 +136,36 @@ final class Town implements TaskHubListener {
 
   // ---- clients
 
+  /** A client of this hub; what it does wakes nobody. */
+  TaskHubClient client() {
+    WakeUps none =
+        new WakeUps() {
+          @Override
+          public void instanceDue() {}
+
+          @Override
+          public void instanceDueAt(Instant visibleAt) {}
+        };
+    return new TaskHubClient(
+        store, functions, PAYLOADS, () -> now, this::freshId, none, (id, atMost) -> {});
+  }
+
   void start(String id) {
     start(id, null);
   }
 
   void start(String id, @Nullable String input) {
-    store.create(new NewInstance(id, id + "-e1", "sample", input, now, now, null));
+    store.create(
+        new NewInstance(id, id + "-e1", "sample", input, now, now, null),
+        StartPolicy.REPLACE_FINISHED);
   }
 
   void raise(String id, String eventId, @Nullable String payload) {
-    store.send(id, eventId, Histories.eventRaised(eventId, "go", payload), now);
+    store.send(id, eventId, Histories.eventRaised(eventId, "go", payload), now, false);
   }
 
   void terminate(String id) {
-    store.send(id, "terminate", Histories.executionTerminated(null), now);
+    store.send(id, "terminate", Histories.executionTerminated(null), now, false);
   }
 
   OrchestrationStatus status(String id) {
@@ -190,6 +219,17 @@ final class Town implements TaskHubListener {
     if (releasesAreToldInVain) {
       throw new IllegalStateException("a bad listener");
     }
+  }
+
+  @Override
+  public void instanceBlocked(
+      InstanceRef instance, String name, FailureDetails reason, Instant until) {
+    log.add(instance + " blocked: " + reason.type());
+  }
+
+  @Override
+  public void historyLong(InstanceRef instance, String name, int events) {
+    log.add(instance + " long: " + events);
   }
 
   @Override

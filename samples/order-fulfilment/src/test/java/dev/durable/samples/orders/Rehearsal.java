@@ -25,6 +25,7 @@ import dev.durable.core.spi.Failures;
 import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.spi.OrchestratorFunction;
 import dev.durable.core.spi.Payloads;
+import dev.durable.core.spi.Versions;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import java.lang.reflect.Type;
@@ -85,10 +86,18 @@ final class Rehearsal implements FunctionRegistry {
     fresh.add(new EpisodeStarted(now));
     fresh.addAll(came);
     Decisions decisions =
-        new OrchestrationExecutor(this, PAYLOADS, CallDefaults.none())
+        new OrchestrationExecutor(this, PAYLOADS, CallDefaults.none(), Versions.standard())
             .execute(
                 new OrchestratorTask(
-                    INSTANCE, "e-1", NAME, null, RecordedHistory.of(history), fresh));
+                    INSTANCE,
+                    1,
+                    "e-1",
+                    NAME,
+                    null,
+                    null,
+                    RecordedHistory.of(history),
+                    fresh,
+                    false));
     history.addAll(fresh);
     history.addAll(decisions.actions());
     now = now.plusSeconds(1);
@@ -127,8 +136,8 @@ final class Rehearsal implements FunctionRegistry {
   }
 
   @Override
-  public Optional<OrchestratorFunction> orchestrator(String name) {
-    return Optional.of(
+  public List<OrchestratorFunction> orchestrators(String name) {
+    return List.of(
         new OrchestratorFunction() {
           @Override
           public Type inputType() {

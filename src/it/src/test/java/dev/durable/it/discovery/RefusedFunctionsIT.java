@@ -47,6 +47,11 @@ class RefusedFunctionsIT {
             " - The name of activity charge is used by "
                 + (PACKAGE + ".Invoices.charge and ")
                 + (PACKAGE + ".Payments.charge. Expected: "),
+            " - Version 2 of orchestrator bill is used by "
+                + (PACKAGE + ".Invoices.bill and ")
+                + (PACKAGE + ".Payments.billAndCharge. Expected: "),
+            " - @Orchestrator method "
+                + (PACKAGE + ".Payments.refund: The version \"2 beta\" is not valid"),
             " - @Activity method " + PACKAGE + ".Invoices.send takes (String, String). Expected: ",
             " - @Orchestrator method " + PACKAGE + ".Payments.pay takes (String). Expected: ");
   }

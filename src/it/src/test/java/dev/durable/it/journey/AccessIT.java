@@ -56,11 +56,27 @@ final class AccessIT {
     Reply event = viewer.post("/instances/" + id + "/raiseEvent/approval", Orders.YES);
     assertThat(event.status()).isEqualTo(403);
     assertThat(event.header("Content-Type")).startsWith("application/problem+json");
-    assertThat(viewer.post("/instances/" + id + "/terminate", "").status()).isEqualTo(403);
+    for (String action : new String[] {"suspend", "resume", "terminate", "rewind", "restart"}) {
+      assertThat(viewer.post("/instances/" + id + "/" + action).status()).isEqualTo(403);
+    }
+    assertThat(viewer.delete("/instances/" + id).status()).isEqualTo(403);
+    assertThat(viewer.delete("/instances?instanceIdPrefix=" + id).status()).isEqualTo(403);
     assertThat(viewer.post("/orchestrators/fulfil-order/" + id + "-b", "{}").status())
         .isEqualTo(403);
     assertThat(admin.api("/instances/" + id).json().getString("runtimeStatus"))
         .isIn("Pending", "Running");
+  }
+
+  @Test
+  void anOperatorMayDoEverythingButPurge() throws Exception {
+    ManagementApi operator = admin.as("operator", "operator");
+    assertThat(operator.order(id, Orders.NEEDS_APPROVAL).status()).isEqualTo(202);
+    assertThat(operator.post("/instances/" + id + "/terminate?force=true").status()).isEqualTo(202);
+    Reply refused = operator.delete("/instances/" + id);
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.json().getString("detail")).contains("DELETE needs durable-admin");
+    assertThat(operator.delete("/instances?instanceIdPrefix=" + id).status()).isEqualTo(403);
+    assertThat(admin.delete("/instances/" + id).status()).isEqualTo(200);
   }
 
   @Test

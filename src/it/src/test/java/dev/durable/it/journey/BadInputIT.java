@@ -123,7 +123,13 @@ final class BadInputIT {
         "top=1001",
         "top=many",
         "createdTimeFrom=yesterday",
-        "continuationToken=forged"
+        "continuationToken=forged",
+        "name=a%20b",
+        "name=%00",
+        "version=1:0",
+        "parentInstanceId=%00",
+        "tag=customer",
+        "tag=a=%00"
       })
   void aQueryThatCannotBeAnsweredIsRefused(String query) throws Exception {
     Reply reply = api.api("/instances?" + query);
@@ -131,6 +137,46 @@ final class BadInputIT {
     assertThat(reply.header("Content-Type"))
         .as(reply.body())
         .startsWith("application/problem+json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ifExists=sometimes",
+        "version=1:0",
+        "version=9",
+        "tag=customer",
+        "tag=a%20b=c",
+        "tag=a=1&tag=a=2",
+        "startAt=tomorrow",
+        "timeout=0"
+      })
+  void aStartThatMakesNoSenseIsRefused(String query) throws Exception {
+    Reply reply = api.post(START + id + "?" + query, "{}");
+    assertThat(reply.status()).as(reply.body()).isEqualTo(400);
+    assertThat(reply.header("Content-Type")).startsWith("application/problem+json");
+    assertNotStarted();
+  }
+
+  @Test
+  void anEventIdThatIsNoneIsRefused() throws Exception {
+    String event = "/instances/" + id + "/raiseEvent/approval";
+    assertProblem(api.post(event + "?eventId=a%00b", Orders.YES), 400, "invalid-parameter");
+    assertProblem(
+        api.post(event + "?eventId=" + "x".repeat(201), Orders.YES), 400, "invalid-parameter");
+    assertProblem(api.postOnce(event + "?eventId=1", "2", Orders.YES), 400, "invalid-parameter");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "?all=yes", "?all=true&name=fulfil-order", "?runtimeStatus="})
+  void aPurgeThatCouldMeanTooMuchIsRefused(String query) throws Exception {
+    assertThat(api.delete("/instances" + query).status()).isEqualTo(400);
+  }
+
+  @Test
+  void aPurgeWithAParameterThatItDoesNotKnowIsRefused() throws Exception {
+    Reply reply = api.delete("/instances?instanceIdPrefix=" + id + "&runtimeStaus=Failed");
+    assertProblem(reply, 400, "unknown-parameter");
   }
 
   @Test

@@ -88,6 +88,26 @@ public final class ManagementApi {
             .POST(BodyPublishers.ofString(body)));
   }
 
+  /** Does something that needs no body, at a path below the product's API. */
+  public Reply post(String path) throws IOException, InterruptedException {
+    return send(request("/durable/api/v1" + path).POST(BodyPublishers.noBody()));
+  }
+
+  /** Sends JSON with a key, under which it counts once. */
+  public Reply postOnce(String path, String key, String json)
+      throws IOException, InterruptedException {
+    return send(
+        request("/durable/api/v1" + path)
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", key)
+            .POST(BodyPublishers.ofString(json)));
+  }
+
+  /** Deletes what is at a path below the product's API. */
+  public Reply delete(String path) throws IOException, InterruptedException {
+    return send(request("/durable/api/v1" + path).DELETE());
+  }
+
   /** Sends JSON as a browser does for a page of another site. */
   public Reply postForAnotherSite(String path, String json)
       throws IOException, InterruptedException {

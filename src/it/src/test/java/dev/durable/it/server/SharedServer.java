@@ -9,8 +9,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests that do no harm to a server the same one: in the development configuration, with two
- * more users, {@code viewer} who may look and {@code stranger} who may nothing.
+ * Gives tests that do no harm to a server the same one: in the development configuration, with
+ * three more users: {@code viewer} who may look, {@code operator} who may not purge, and {@code
+ * stranger} who may nothing.
  */
 public final class SharedServer implements ParameterResolver {
 
@@ -19,9 +20,13 @@ public final class SharedServer implements ParameterResolver {
       <server>
         <basicRegistry id="basic">
           <user name="viewer" password="viewer"/>
+          <user name="operator" password="operator"/>
           <user name="stranger" password="stranger"/>
           <group id="durable-viewer">
             <member name="viewer"/>
+          </group>
+          <group id="durable-operator">
+            <member name="operator"/>
           </group>
         </basicRegistry>
       </server>

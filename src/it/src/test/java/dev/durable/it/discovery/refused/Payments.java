@@ -1,15 +1,22 @@
 package dev.durable.it.discovery.refused;
 
 import dev.durable.Activity;
+import dev.durable.OrchestrationContext;
 import dev.durable.Orchestrator;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Has an orchestrator without a context. */
+/** Has an orchestrator without a context, and one of a version that is none. */
 @ApplicationScoped
 public class Payments {
 
   @Activity("charge")
   public void charge(String order) {}
+
+  @Orchestrator(value = "bill", version = "2")
+  public void billAndCharge(OrchestrationContext ctx) {}
+
+  @Orchestrator(value = "refund", version = "2 beta")
+  public void refund(OrchestrationContext ctx) {}
 
   @Orchestrator("pay")
   public void pay(String order) {}

@@ -1,4 +1,4 @@
-package dev.durable.core.episode;
+package dev.durable.core.store;
 
 import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent.Completion;
@@ -6,20 +6,18 @@ import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCompleted;
 import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceFailed;
 import dev.durable.core.history.ParentTask;
 import dev.durable.core.spi.Failures;
-import dev.durable.core.store.ExecutionSnapshot;
-import dev.durable.core.store.Message;
 import java.time.Instant;
 import java.util.List;
 
 /** What a finished sub-orchestration tells its parent. */
-final class ParentAnswer {
+public final class ParentAnswer {
 
   private ParentAnswer() {}
 
-  /** The message to the parent; none if nobody called it. */
-  static List<Message> to(ExecutionSnapshot ended, Instant at) {
+  /** The message to the parent; none if nobody called it, or it has not finished. */
+  public static List<Message> to(ExecutionSnapshot ended, Instant at) {
     ParentTask parent = ended.parent();
-    if (parent == null) {
+    if (parent == null || !ended.status().isFinished()) {
       return List.of();
     }
     Completion answer;

@@ -1,0 +1,240 @@
+package dev.durable.core.replay;
+
+import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.HistoryEvent.Action;
+import dev.durable.core.history.HistoryEvent.Completion;
+import dev.durable.core.history.HistoryEvent.EventDelivered;
+import dev.durable.core.history.HistoryEvent.EventSent;
+import dev.durable.core.history.HistoryEvent.ExecutionFailed;
+import dev.durable.core.history.HistoryEvent.ExecutionResumed;
+import dev.durable.core.history.HistoryEvent.ExecutionSuspended;
+import dev.durable.core.history.HistoryEvent.ResultKept;
+import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCompleted;
+import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCreated;
+import dev.durable.core.history.HistoryEvent.TaskCompleted;
+import dev.durable.core.history.HistoryEvent.TaskScheduled;
+import dev.durable.core.history.HistoryEvent.TimerCreated;
+import dev.durable.core.history.HistoryEvent.TimerFired;
+import dev.durable.core.replay.Decisions.Rerun;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rewound execution takes in: all that it took in before, in the same order and with the
+ * same times, but for the failures; then what is new. The code need not make the same calls again:
+ * since a failure is missing, it will take another way at some point, and it may have been changed.
+ * So an answer is not given to a task of a number, but to the first call of the same function with
+ * the same input, once that is made.
+ */
+final class KeptAnswers implements FreshEvents {
+
+  private final OrchestratorTask task;
+  private final Deque<HistoryEvent> ahead = new ArrayDeque<>();
+  private final Map<Integer, Completion> successes = new HashMap<>();
+  private final List<Action> unmatched = new ArrayList<>();
+
+  /** The new task of each old one that was matched. */
+  private final Map<Integer, Integer> newIds = new HashMap<>();
+
+  /** Answers that have come by before their calls were made. */
+  private final List<Completion> early = new ArrayList<>();
+
+  private final List<HistoryEvent> taken = new ArrayList<>();
+  private final Set<Integer> answered = new HashSet<>();
+  private final Set<Integer> adopted = new HashSet<>();
+
+  KeptAnswers(OrchestratorTask task) {
+    this.task = task;
+    task.past().inbound().forEach(this::add);
+    task.fresh().forEach(this::add);
+    task.past().actions().values().stream()
+        .sorted(Comparator.comparingInt(Action::taskId))
+        .forEach(unmatched::add);
+  }
+
+  private void add(HistoryEvent event) {
+    if (event instanceof Completion completion) {
+      if (isSuccess(completion)) {
+        successes.put(completion.taskId(), completion);
+        ahead.add(event);
+      }
+    } else if (!(event instanceof ExecutionFailed
+        || event instanceof ExecutionSuspended
+        || event instanceof ExecutionResumed)) {
+      ahead.add(event);
+    }
+  }
+
+  private static boolean isSuccess(Completion completion) {
+    return completion instanceof TaskCompleted
+        || completion instanceof SubOrchestrationInstanceCompleted
+        || completion instanceof TimerFired
+        || completion instanceof EventDelivered;
+  }
+
+  // ---- what is taken in
+
+  @Override
+  public @Nullable HistoryEvent next() {
+    HistoryEvent event = nextEarly();
+    while (event == null && !ahead.isEmpty()) {
+      event = ahead.remove();
+      if (event instanceof Completion completion) {
+        event = answer(completion);
+        if (event == null) {
+          early.add(completion);
+        }
+      }
+    }
+    if (event != null) {
+      taken.add(event);
+    }
+    return event;
+  }
+
+  private @Nullable HistoryEvent nextEarly() {
+    for (Completion completion : early) {
+      Completion answer = answer(completion);
+      if (answer != null) {
+        early.remove(completion);
+        return answer;
+      }
+    }
+    return null;
+  }
+
+  /** As the answer to the new task; null if that has not been called. */
+  private @Nullable Completion answer(Completion completion) {
+    Integer newId = newIds.get(completion.taskId());
+    if (newId == null) {
+      return null;
+    }
+    answered.add(newId);
+    if (completion instanceof TaskCompleted done) {
+      return new TaskCompleted(newId, done.result());
+    } else if (completion instanceof SubOrchestrationInstanceCompleted done) {
+      return new SubOrchestrationInstanceCompleted(newId, done.result());
+    } else if (completion instanceof TimerFired fired) {
+      return new TimerFired(newId, fired.fireAt());
+    }
+    return new EventDelivered(newId);
+  }
+
+  /** Without answers, whose calls have not been made. */
+  @Override
+  public List<HistoryEvent> rest() {
+    List<HistoryEvent> rest =
+        ahead.stream().filter(event -> !(event instanceof Completion)).toList();
+    ahead.stream()
+        .filter(Completion.class::isInstance)
+        .map(Completion.class::cast)
+        .forEach(early::add);
+    ahead.clear();
+    taken.addAll(rest);
+    return rest;
+  }
+
+  // ---- what is decided
+
+  @Override
+  public boolean hasAnswerTo(Action wanted) {
+    return match(wanted).filter(old -> successes.containsKey(old.taskId())).isPresent();
+  }
+
+  /** A child that was called before keeps its id, because it may be there. */
+  @Override
+  public Action decided(Action action) {
+    Optional<Action> match = match(action);
+    match.ifPresent(
+        old -> {
+          unmatched.remove(old);
+          newIds.put(old.taskId(), action.taskId());
+        });
+    if (action instanceof SubOrchestrationInstanceCreated child) {
+      if (match.orElse(null) instanceof SubOrchestrationInstanceCreated old) {
+        adopted.add(child.taskId());
+        return child.withInstanceId(old.instanceId());
+      }
+    }
+    return action;
+  }
+
+  /**
+   * As long as the code goes the same way as before, calls have the same numbers. After that, what
+   * has a result counts before what has none.
+   */
+  private Optional<Action> match(Action action) {
+    List<Action> same = unmatched.stream().filter(old -> isSame(old, action)).toList();
+    Comparator<Action> order =
+        Comparator.<Action, Boolean>comparing(old -> callId(old) != action.taskId())
+            .thenComparing(old -> !successes.containsKey(old.taskId()));
+    return same.stream().min(order);
+  }
+
+  private static int callId(Action action) {
+    if (action instanceof TaskScheduled scheduled) {
+      return scheduled.call().callId();
+    } else if (action instanceof SubOrchestrationInstanceCreated child) {
+      return child.call().callId();
+    }
+    return action.taskId();
+  }
+
+  private static boolean isSame(Action old, Action now) {
+    if (old instanceof TaskScheduled a && now instanceof TaskScheduled b) {
+      return a.name().equals(b.name()) && Objects.equals(a.input(), b.input());
+    } else if (old instanceof SubOrchestrationInstanceCreated a
+        && now instanceof SubOrchestrationInstanceCreated b) {
+      return a.name().equals(b.name()) && Objects.equals(a.input(), b.input());
+    } else if (old instanceof TimerCreated a && now instanceof TimerCreated b) {
+      return a.fireAt().equals(b.fireAt());
+    } else if (old instanceof EventSent a && now instanceof EventSent b) {
+      return a.instanceId().equals(b.instanceId())
+          && a.name().equals(b.name())
+          && Objects.equals(a.payload(), b.payload());
+    }
+    return false;
+  }
+
+  // ---- what becomes of it
+
+  /** The new history up to the decisions. Results whose calls were not made are kept for later. */
+  Rerun rerun() {
+    rest();
+    takeUnawaited();
+    List<HistoryEvent> events = new ArrayList<>(taken);
+    events.addAll(task.past().keptResults());
+    early.forEach(completion -> kept(completion).ifPresent(events::add));
+    return new Rerun(events, answered, adopted);
+  }
+
+  /** Answers to calls that were made, but not waited for before the end. */
+  private void takeUnawaited() {
+    HistoryEvent event = nextEarly();
+    while (event != null) {
+      taken.add(event);
+      event = nextEarly();
+    }
+  }
+
+  private Optional<ResultKept> kept(Completion completion) {
+    Action call = task.past().actions().get(completion.taskId());
+    if (completion instanceof TaskCompleted done && call instanceof TaskScheduled activity) {
+      return Optional.of(new ResultKept(false, activity.name(), activity.input(), done.result()));
+    } else if (completion instanceof SubOrchestrationInstanceCompleted done
+        && call instanceof SubOrchestrationInstanceCreated child) {
+      return Optional.of(new ResultKept(true, child.name(), child.input(), done.result()));
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.durable.jpa;
+
+import dev.durable.core.history.InstanceRef;
+import dev.durable.core.store.Commit;
+import dev.durable.core.store.Commit.EpisodeCommit;
+import dev.durable.core.store.Commit.OpenActivities;
+import dev.durable.core.store.EventDelivery;
+import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.NewInstance.IfExists;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What commits are about besides the rows of their leases: the ids that children are to have,
+ * targets of events, children to be terminated, activities to be held. It is looked up before
+ * anything is locked, for all commits at once, so that what must be locked as well is locked in its
+ * place in the order. Most commits need none of it, and no statement is sent for them.
+ */
+final class Neighbours {
+
+  /** An instance as it was before the fence. */
+  record Known(InstanceRef ref, String statusName, @Nullable Long parentKey) {}
+
+  private final Map<String, Known> byId = new HashMap<>();
+  private final SortedSet<Long> instances = new TreeSet<>();
+  private final SortedSet<TaskKey> tasks;
+
+  static Neighbours of(Hub hub, List<? extends Commit> commits) {
+    return new Neighbours(
+        hub,
+        commits.stream()
+            .filter(EpisodeCommit.class::isInstance)
+            .map(EpisodeCommit.class::cast)
+            .toList());
+  }
+
+  private Neighbours(Hub hub, List<EpisodeCommit> commits) {
+    Set<String> ids = new LinkedHashSet<>();
+    List<InstanceRef> cascading = new ArrayList<>();
+    List<Long> withActivities = new ArrayList<>();
+    for (EpisodeCommit commit : commits) {
+      InstanceRef instance = commit.lease().instance();
+      commit.children().stream().map(NewInstance::instanceId).forEach(ids::add);
+      commit.deliveries().stream()
+          .map(EventDelivery::targetId)
+          .filter(StatusQueries::mayExist)
+          .forEach(ids::add);
+      if (commit.cascade() != null) {
+        cascading.add(instance);
+      }
+      if (commit.openActivities() != OpenActivities.KEPT) {
+        withActivities.add(instance.key());
+      }
+    }
+    lookUp(hub, ids);
+    for (EpisodeCommit commit : commits) {
+      commit.children().stream()
+          .filter(child -> mayChange(commit, child))
+          .forEach(child -> instances.add(byId.get(child.instanceId()).ref().key()));
+    }
+    withActivities.addAll(instances);
+    instances.addAll(Cascade.unfinished(hub, cascading));
+    tasks = tasks(hub, withActivities);
+  }
+
+  private void lookUp(Hub hub, Collection<String> ids) {
+    for (List<String> portion : hub.portions(ids)) {
+      for (Object[] row :
+          hub.em()
+              .createQuery(
+                  """
+                  SELECT i.instanceId, i.instanceKey, i.status, i.parentInstanceKey
+                  FROM InstanceRow i WHERE i.taskHub = :hub AND i.instanceId IN :ids""",
+                  Object[].class)
+              .setParameter("hub", hub.name())
+              .setParameter("ids", portion)
+              .getResultList()) {
+        InstanceRef ref = new InstanceRef((String) row[0], (Long) row[1]);
+        byId.put(ref.id(), new Known(ref, (String) row[2], (Long) row[3]));
+      }
+    }
+  }
+
+  /** The keys of all activity tasks of instances. */
+  static SortedSet<TaskKey> tasks(Hub hub, Collection<Long> instanceKeys) {
+    SortedSet<TaskKey> tasks = new TreeSet<>();
+    for (List<Long> portion : hub.portions(instanceKeys)) {
+      hub.em()
+          .createQuery(
+              """
+              SELECT t.instanceKey, t.execution, t.taskId FROM ActivityTaskRow t
+              WHERE t.instanceKey IN :keys""",
+              Object[].class)
+          .setParameter("keys", portion)
+          .getResultStream()
+          .map(NativeSql::taskKey)
+          .forEach(tasks::add);
+    }
+    return tasks;
+  }
+
+  /** Whether a call is about an instance that is there and a child of the same parent. */
+  boolean mayChange(EpisodeCommit commit, NewInstance child) {
+    Known known = byId.get(child.instanceId());
+    return known != null
+        && child.ifExists() != IfExists.REFUSE
+        && known.parentKey() != null
+        && known.parentKey() == commit.lease().instance().key();
+  }
+
+  /** The instance of that id; null if there was none. */
+  @Nullable Known find(String instanceId) {
+    return byId.get(instanceId);
+  }
+
+  /** Those to be locked. */
+  SortedSet<Long> instances() {
+    return instances;
+  }
+
+  /** Those to be locked. */
+  SortedSet<TaskKey> tasks() {
+    return tasks;
+  }
+}
