@@ -111,6 +111,7 @@ public final class Episode {
         || !isStarted()
         || triage.events().isEmpty()
         || staysSuspended()
+        || waitsForItsRewind()
         || isTooLong()) {
       return Optional.empty();
     }
@@ -142,6 +143,14 @@ public final class Episode {
     return past.isRewound() || triage.rewinds();
   }
 
+  /**
+   * By the clock of this node, the message that has it run again is not visible yet; another one
+   * is.
+   */
+  private boolean waitsForItsRewind() {
+    return past.hasFailed() && !isRewound();
+  }
+
   private boolean isTooLong() {
     return past.size() >= maxHistory;
   }
@@ -171,7 +180,7 @@ public final class Episode {
     if (triage.events().isEmpty()) {
       return commit(unfinished(), List.of(), OpenActivities.KEPT, null);
     }
-    if (isStarted() && !staysSuspended() && isTooLong()) {
+    if (isStarted() && !staysSuspended() && !waitsForItsRewind() && isTooLong()) {
       return tooLong();
     }
     return commit(

@@ -8,8 +8,10 @@ import static dev.durable.core.testing.Histories.at;
 import static dev.durable.core.testing.Histories.childFailed;
 import static dev.durable.core.testing.Histories.episodeStarted;
 import static dev.durable.core.testing.Histories.eventRaised;
+import static dev.durable.core.testing.Histories.executionFailed;
 import static dev.durable.core.testing.Histories.executionStarted;
 import static dev.durable.core.testing.Histories.executionTerminated;
+import static dev.durable.core.testing.Histories.failure;
 import static dev.durable.core.testing.Histories.taskCompleted;
 import static dev.durable.core.testing.Histories.taskScheduled;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -186,5 +188,21 @@ class EpisodeTest {
                 childFailed(4, Failures.terminated("enough")),
                 at(5),
                 0));
+  }
+
+  @Test
+  void whatHasFailedDoesNotRunBeforeTheMessageThatItIsToRunAgain() {
+    EpisodeCommit commit =
+        runWithoutCode(
+            Inbox.of(
+                    episodeStarted(at(0)),
+                    executionStarted(Inbox.NAME),
+                    taskScheduled(0, "audit", null),
+                    executionFailed(failure("broken")))
+                .answer(taskCompleted(0, "1")),
+            at(1));
+
+    assertThat(commit.snapshot().status()).isEqualTo(RuntimeStatus.RUNNING);
+    assertThat(commit.appended()).containsExactly(episodeStarted(at(1)), taskCompleted(0, "1"));
   }
 }
