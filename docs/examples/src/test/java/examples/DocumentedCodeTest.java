@@ -19,11 +19,9 @@ class DocumentedCodeTest {
   private static final Path SOURCES = Path.of("src", "main", "java");
 
   private static List<CodeBlock> blocks() throws IOException {
-    List<CodeBlock> blocks = new ArrayList<>(CodeBlock.of(PROJECT.resolve("README.md")));
-    try (Stream<Path> files = Files.walk(DOCS)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".md")).sorted().toList()) {
-        blocks.addAll(CodeBlock.of(file));
-      }
+    List<CodeBlock> blocks = new ArrayList<>();
+    for (Path document : Documents.all(PROJECT)) {
+      blocks.addAll(CodeBlock.of(document));
     }
     return blocks;
   }
