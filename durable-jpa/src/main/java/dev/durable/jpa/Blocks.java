@@ -2,6 +2,7 @@ package dev.durable.jpa;
 
 import dev.durable.FailureDetails;
 import dev.durable.RuntimeStatus;
+import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.store.Lease.InstanceLease;
 import jakarta.persistence.Query;
@@ -25,8 +26,25 @@ final class Blocks {
     Held row = HeldRows.of(hub, List.of(lease)).row(lease);
     if (row != null && row.isHeldBy(lease)) {
       setAside(lease.instance().key(), reason, claimableFrom);
+      if (isToEnd(lease.instance().key())) {
+        free(lease.instance());
+      }
       hub.em().flush();
     }
+  }
+
+  private boolean isToEnd(long key) {
+    return !hub.em()
+        .createQuery(
+            """
+            SELECT m.messageId FROM InboxRow m
+            WHERE m.instanceKey = :key AND m.event.eventType = :type""",
+            String.class)
+        .setParameter("key", key)
+        .setParameter("type", ExecutionTerminated.class.getSimpleName())
+        .setMaxResults(1)
+        .getResultList()
+        .isEmpty();
   }
 
   /** Sets an instance aside that is locked. */

@@ -111,7 +111,9 @@ final class StoredInstance {
   void block(FailureDetails reason, Instant until) {
     execution = execution.blocked(reason);
     owner = null;
-    claimableFrom = until;
+    boolean isToEnd =
+        inbox.values().stream().anyMatch(m -> m.message().event() instanceof ExecutionTerminated);
+    claimableFrom = isToEnd ? Instant.MIN : until;
     attempt = 0;
   }
 

@@ -202,7 +202,8 @@ public interface TaskHubStore {
 
   /**
    * Makes an instance BLOCKED for that reason and gives it back; it may be claimed again from that
-   * time on, with its attempts counted anew. A lease that is lost is passed over.
+   * time on, with its attempts counted anew; at once if a termination lies in its inbox, which
+   * needs nobody to run it. A lease that is lost is passed over.
    */
   void block(InstanceLease lease, FailureDetails reason, Instant claimableFrom);
 

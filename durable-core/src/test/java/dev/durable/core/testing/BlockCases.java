@@ -127,6 +127,16 @@ abstract class BlockCases extends StoreCases {
   }
 
   @Test
+  void aTerminationThatHasComeMeanwhileFreesIt() {
+    create(ORDER, at(0));
+    InstanceWorkItem item = claimOne(at(0));
+    open().send(ORDER, "ends", new ExecutionTerminated("enough"), at(1), false);
+    open().block(item.lease(), DRIFT, at(1000));
+
+    assertThat(messageIds(claimOne(at(2)))).contains("ends");
+  }
+
+  @Test
   void aTerminationDoesNotShortenTheWaitOfOneThatIsNotBlocked() {
     create(ORDER, at(0));
     open().release(List.of(claimOne(at(0)).lease()), at(100));
