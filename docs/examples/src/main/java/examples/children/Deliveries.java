@@ -21,7 +21,7 @@ public class Deliveries {
     return ctx.allOf(open).await();
   }
 
-  @Orchestrator("deliver-parcel")
+  @Orchestrator(value = "deliver-parcel", version = "2")
   public String deliverParcel(OrchestrationContext ctx, String parcel) {
     String truck = ctx.call(Carrier::fetch, parcel).await();
     return ctx.call(Carrier::handOver, truck).await();
