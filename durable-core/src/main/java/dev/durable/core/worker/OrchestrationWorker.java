@@ -61,7 +61,7 @@ final class OrchestrationWorker {
   }
 
   private void begin(InstanceWorkItem item, long hintsBefore) {
-    if (item.attempt() > desk.options().maxAttempts() && !isTerminated(item)) {
+    if (item.attempt() > desk.options().maxAttempts() && runsUserCode(item)) {
       block(item, Failures.poisonedInstance(item.attempt() - 1), Names.LATEST_TIME);
       return;
     }
@@ -144,9 +144,11 @@ final class OrchestrationWorker {
             });
   }
 
-  private static boolean isTerminated(InstanceWorkItem item) {
-    return item.inbox().stream()
-        .anyMatch(message -> message.message().event() instanceof ExecutionTerminated);
+  /** One that has finished only has its inbox emptied; one that is terminated only ends. */
+  private static boolean runsUserCode(InstanceWorkItem item) {
+    return !item.execution().status().isFinished()
+        && item.inbox().stream()
+            .noneMatch(message -> message.message().event() instanceof ExecutionTerminated);
   }
 
   /** What other code may be able to run is blocked; all else is tried again soon. */

@@ -6,6 +6,8 @@ import dev.durable.DurableClient;
 import dev.durable.FailureDetails;
 import dev.durable.RuntimeStatus;
 import dev.durable.StartOptions;
+import dev.durable.SubOrchestrationOptions;
+import dev.durable.TerminateOptions;
 import dev.durable.core.store.Claim;
 import dev.durable.core.testing.TestFunctions;
 import java.time.Duration;
@@ -165,6 +167,26 @@ class BlockedTest {
     node.poll();
 
     assertThat(status()).isEqualTo(RuntimeStatus.TERMINATED);
+  }
+
+  @Test
+  void whatHasFinishedStaysSoHoweverOftenItsInboxCouldNotBeEmptied() {
+    town.functions
+        .orchestrator("child", WAITING)
+        .orchestrator(
+            "sample",
+            ctx -> {
+              ctx.callSubOrchestrator(
+                  "child", null, String.class, SubOrchestrationOptions.withId("child-1"));
+              return "done";
+            });
+    town.start("order-1");
+    node.poll();
+    client.terminate("child-1", TerminateOptions.because("no longer needed").forced());
+    endsNodes(3);
+    node.poll();
+
+    assertThat(status()).isEqualTo(RuntimeStatus.COMPLETED);
   }
 
   @Test
