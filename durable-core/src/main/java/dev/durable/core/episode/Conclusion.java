@@ -142,10 +142,10 @@ final class Conclusion {
       @Nullable Rerun rerun,
       Supplier<String> ids) {
     IfExists ifExists = IfExists.REFUSE;
-    if (rerun != null && rerun.isAdopted(child)) {
-      ifExists = IfExists.ADOPT;
-    } else if (child.call().attempt() > 1) {
+    if (child.call().attempt() > 1) {
       ifExists = IfExists.REPLACE_FINISHED;
+    } else if (rerun != null || past.wasRewound()) {
+      ifExists = IfExists.ADOPT;
     }
     return new NewInstance(
         child.instanceId(),

@@ -52,6 +52,7 @@ public final class RecordedHistory {
 
   private boolean failed;
   private boolean rewound;
+  private boolean wasRewound;
   private boolean hasRun;
   private @Nullable ExecutionStarted started;
   private Instant lastEpisodeAt = Instant.MIN;
@@ -104,6 +105,7 @@ public final class RecordedHistory {
       failed = true;
     } else if (event instanceof ExecutionRewound) {
       rewound = failed;
+      wasRewound = true;
     }
   }
 
@@ -156,6 +158,11 @@ public final class RecordedHistory {
   /** Whether it was rewound after it had failed, and the orchestrator has not run since. */
   public boolean isRewound() {
     return rewound;
+  }
+
+  /** Whether it was rewound at some time. */
+  public boolean wasRewound() {
+    return wasRewound;
   }
 
   /** Results that are kept for calls to come. */

@@ -138,7 +138,7 @@ final class Calls {
    */
   private String derivedId(int taskId) {
     String id = task.executionId() + ":" + taskId;
-    return task.rewound() ? id + ":" + task.execution() : id;
+    return task.rewound() || task.past().wasRewound() ? id + ":" + task.execution() : id;
   }
 
   /** What is recorded counts, so that the child keeps the version that was the newest then. */

@@ -4,7 +4,6 @@ import dev.durable.FailureDetails;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.Action;
 import dev.durable.core.history.HistoryEvent.EventRaised;
-import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCreated;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,18 +32,12 @@ public record Decisions(
    *
    * @param events what it has taken in, before its decisions
    * @param answered the tasks that have their answers in these
-   * @param adopted the sub-orchestrations that were there before
    */
-  public record Rerun(List<HistoryEvent> events, Set<Integer> answered, Set<Integer> adopted) {
+  public record Rerun(List<HistoryEvent> events, Set<Integer> answered) {
 
     /** Whether nothing is to be done for an action, because its answer is there. */
     public boolean isAnswered(Action action) {
       return answered.contains(action.taskId());
-    }
-
-    /** Whether it was called before. */
-    public boolean isAdopted(SubOrchestrationInstanceCreated child) {
-      return adopted.contains(child.taskId());
     }
   }
 

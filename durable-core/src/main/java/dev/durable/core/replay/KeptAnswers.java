@@ -51,7 +51,6 @@ final class KeptAnswers implements FreshEvents {
 
   private final List<HistoryEvent> taken = new ArrayList<>();
   private final Set<Integer> answered = new HashSet<>();
-  private final Set<Integer> adopted = new HashSet<>();
 
   KeptAnswers(OrchestratorTask task) {
     this.task = task;
@@ -162,7 +161,6 @@ final class KeptAnswers implements FreshEvents {
         });
     if (action instanceof SubOrchestrationInstanceCreated child) {
       if (match.orElse(null) instanceof SubOrchestrationInstanceCreated old) {
-        adopted.add(child.taskId());
         return child.withInstanceId(old.instanceId());
       }
     }
@@ -215,7 +213,7 @@ final class KeptAnswers implements FreshEvents {
     List<HistoryEvent> events = new ArrayList<>(taken);
     events.addAll(task.past().keptResults());
     early.forEach(completion -> kept(completion).ifPresent(events::add));
-    return new Rerun(events, answered, adopted);
+    return new Rerun(events, answered);
   }
 
   /** Answers to calls that were made, but not waited for before the end. */

@@ -69,7 +69,7 @@ final class InMemoryLives {
       child.refusal(at).ifPresent(hub::deliver);
     } else if (child.ifExists() == IfExists.REPLACE_FINISHED && existing.isFinished()) {
       replace(existing, child);
-    } else if (child.ifExists() == IfExists.ADOPT) {
+    } else if (child.ifExists() == IfExists.ADOPT && existing.isFromBefore(child)) {
       adopt(existing, child, at);
     } else {
       child.refusal(at).ifPresent(hub::deliver);

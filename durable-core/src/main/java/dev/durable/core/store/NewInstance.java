@@ -48,9 +48,10 @@ public record NewInstance(
      */
     REPLACE_FINISHED,
     /**
-     * One whose parent is the same instance, which has been rewound, becomes the child of the new
-     * task: if it has failed, it is rewound as well; if it has completed, its parent gets its
-     * answer at once; if it was terminated, it is replaced. Any other refuses.
+     * One that an earlier execution of the same instance, which has been rewound, has called by the
+     * same name with the same input becomes the child of the new task: if it has failed, it is
+     * rewound as well; if it has completed, its parent gets its answer at once; if it was
+     * terminated, it is replaced. Any other refuses.
      */
     ADOPT
   }

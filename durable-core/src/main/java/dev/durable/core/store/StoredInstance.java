@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,15 @@ final class StoredInstance {
     version++;
     owner = null;
     claimableFrom = Instant.MIN;
+  }
+
+  /** Whether an earlier execution of the caller has made the same call. */
+  boolean isFromBefore(NewInstance call) {
+    return execution.parent() != null
+        && call.parent() != null
+        && execution.parent().execution() < call.parent().execution()
+        && execution.name().equals(call.name())
+        && Objects.equals(input, call.input());
   }
 
   void block(FailureDetails reason, Instant until) {
