@@ -10,9 +10,11 @@ import dev.durable.core.store.NewInstance.IfExists;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -30,6 +32,10 @@ final class Neighbours {
   record Known(InstanceRef ref, String statusName, @Nullable Long parentKey) {}
 
   private final Map<String, Known> byId = new HashMap<>();
+
+  /** Ids of children that an earlier execution of the caller has called alike. */
+  private final Set<String> fromBefore = new HashSet<>();
+
   private final SortedSet<Long> instances = new TreeSet<>();
   private final SortedSet<TaskKey> tasks;
 
@@ -61,6 +67,7 @@ final class Neighbours {
       }
     }
     lookUp(hub, ids);
+    commits.forEach(commit -> lookUpCallsFromBefore(hub, commit));
     for (EpisodeCommit commit : commits) {
       commit.children().stream()
           .filter(child -> mayChange(commit, child))
@@ -89,6 +96,26 @@ final class Neighbours {
     }
   }
 
+  /** Only where an instance was rewound: inputs may be large. */
+  private void lookUpCallsFromBefore(Hub hub, EpisodeCommit commit) {
+    for (NewInstance child : commit.children()) {
+      Known known = byId.get(child.instanceId());
+      if (child.ifExists() == IfExists.ADOPT && known != null && child.parent() != null) {
+        hub.em()
+            .createQuery(
+                """
+                SELECT i.name, i.input FROM InstanceRow i
+                WHERE i.instanceKey = :key AND i.parentExecution < :execution""",
+                Object[].class)
+            .setParameter("key", known.ref().key())
+            .setParameter("execution", child.parent().execution())
+            .getResultStream()
+            .filter(row -> child.name().equals(row[0]) && Objects.equals(child.input(), row[1]))
+            .forEach(row -> fromBefore.add(child.instanceId()));
+      }
+    }
+  }
+
   /** The keys of all activity tasks of instances. */
   static SortedSet<TaskKey> tasks(Hub hub, Collection<Long> instanceKeys) {
     SortedSet<TaskKey> tasks = new TreeSet<>();
@@ -110,8 +137,11 @@ final class Neighbours {
   /** Whether a call is about an instance that is there and a child of the same parent. */
   boolean mayChange(EpisodeCommit commit, NewInstance child) {
     Known known = byId.get(child.instanceId());
-    return known != null
-        && child.ifExists() != IfExists.REFUSE
+    boolean wanted =
+        child.ifExists() == IfExists.REPLACE_FINISHED
+            || (child.ifExists() == IfExists.ADOPT && fromBefore.contains(child.instanceId()));
+    return wanted
+        && known != null
         && known.parentKey() != null
         && known.parentKey() == commit.lease().instance().key();
   }

@@ -18,8 +18,10 @@ import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Children whose ids are taken. */
@@ -27,10 +29,14 @@ abstract class ChildCases extends StoreCases {
 
   private static final String CHILD = "child";
 
-  /** A call of that child by the instance of a work item. */
+  /** A call of that child by the instance of a work item; adopting, by its next execution. */
   private static NewInstance call(InstanceWorkItem by, int taskId, IfExists ifExists, Instant at) {
-    ParentTask parent = new ParentTask(by.lease().instance(), by.execution().number(), taskId);
-    return new NewInstance(CHILD, "again", "child", "2", at, at, parent, "2.0", Map.of(), ifExists);
+    boolean adopts = ifExists == IfExists.ADOPT;
+    int execution = by.execution().number() + (adopts ? 1 : 0);
+    ParentTask parent = new ParentTask(by.lease().instance(), execution, taskId);
+    String input = adopts ? "1" : "2";
+    return new NewInstance(
+        CHILD, "again", "child", input, at, at, parent, "2.0", Map.of(), ifExists);
   }
 
   private InstanceWorkItem claimed(String id, Instant at) {
@@ -54,7 +60,11 @@ abstract class ChildCases extends StoreCases {
 
   private void callAgain(IfExists ifExists, Instant at) {
     InstanceWorkItem parent = parentTold(at);
-    write(EpisodeDraft.of(parent, at).creates(call(parent, 5, ifExists, at)));
+    EpisodeDraft draft = EpisodeDraft.of(parent, at);
+    if (ifExists == IfExists.ADOPT) {
+      draft.runsAgain();
+    }
+    write(draft.creates(call(parent, 5, ifExists, at)));
   }
 
   private void assertRefused(Instant at) {
@@ -62,7 +72,7 @@ abstract class ChildCases extends StoreCases {
         .containsExactly(Histories.childFailed(5, Failures.instanceAlreadyExists(CHILD)));
   }
 
-  private void assertReplaced(Instant at) {
+  private void assertReplaced(String input, Instant at) {
     InstanceWorkItem child = claimed(CHILD, at);
     assertThat(child.execution().number()).isEqualTo(2);
     assertThat(child.execution().executionId()).isEqualTo("again");
@@ -70,7 +80,7 @@ abstract class ChildCases extends StoreCases {
     assertThat(child.execution().parent().taskId()).isEqualTo(5);
     assertThat(child.history()).isEmpty();
     assertThat(messageIds(child)).containsExactly(Message.startId(2));
-    assertThat(status(CHILD).input()).isEqualTo("2");
+    assertThat(status(CHILD).input()).isEqualTo(input);
     assertThat(status(CHILD).failure()).isNull();
   }
 
@@ -109,7 +119,7 @@ abstract class ChildCases extends StoreCases {
     write(calledChild().schedules(0, "charge").fails(Histories.failure("first attempt")));
     callAgain(IfExists.REPLACE_FINISHED, at(1));
 
-    assertReplaced(at(1));
+    assertReplaced("2", at(1));
     assertThat(claimTasks(at(1))).isEmpty();
   }
 
@@ -156,11 +166,60 @@ abstract class ChildCases extends StoreCases {
                 .commit(
                     List.of(
                         EpisodeDraft.of(parent, at(1))
+                            .runsAgain()
                             .creates(call(parent, 5, IfExists.ADOPT, at(1)))
                             .commit(),
                         running.completes("7").commit())))
         .containsExactly(CommitOutcome.COMMITTED, CommitOutcome.FENCED);
     assertThat(claimOne(at(1)).execution().parent().taskId()).isEqualTo(5);
+  }
+
+  @Test
+  void aChildOfTheSameExecutionIsNotAdopted() {
+    write(calledChild());
+    InstanceWorkItem parent = parentTold(at(1));
+    ParentTask task = new ParentTask(parent.lease().instance(), 1, 5);
+    write(
+        EpisodeDraft.of(parent, at(1))
+            .creates(
+                new NewInstance(
+                    CHILD,
+                    "again",
+                    "child",
+                    "1",
+                    at(1),
+                    at(1),
+                    task,
+                    null,
+                    Map.of(),
+                    IfExists.ADOPT)));
+
+    assertRefused(at(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"child, 2", "child,", "other, 1"})
+  void aChildThatAnotherCallHadIsNotAdopted(String name, @Nullable String input) {
+    write(calledChild());
+    InstanceWorkItem parent = parentTold(at(1));
+    ParentTask task = new ParentTask(parent.lease().instance(), 2, 5);
+    write(
+        EpisodeDraft.of(parent, at(1))
+            .runsAgain()
+            .creates(
+                new NewInstance(
+                    CHILD,
+                    "again",
+                    name,
+                    input,
+                    at(1),
+                    at(1),
+                    task,
+                    null,
+                    Map.of(),
+                    IfExists.ADOPT)));
+
+    assertRefused(at(1));
   }
 
   @Test
@@ -192,7 +251,7 @@ abstract class ChildCases extends StoreCases {
     write(EpisodeDraft.of(claimOne(at(0)), at(0)));
     callAgain(IfExists.ADOPT, at(1));
 
-    assertReplaced(at(1));
+    assertReplaced("1", at(1));
   }
 
   @Test

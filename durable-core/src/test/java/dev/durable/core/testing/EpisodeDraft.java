@@ -187,6 +187,13 @@ final class EpisodeDraft {
     return this;
   }
 
+  /** Runs again from the first line, as the execution after a rewind does. */
+  EpisodeDraft runsAgain() {
+    snapshot = snapshot.again();
+    firstSequence = 1;
+    return this;
+  }
+
   EpisodeDraft continuesAsNew(String executionId, @Nullable String input, EventRaised... carried) {
     snapshot = snapshot.next(executionId, snapshot.version());
     return startsOver(input, carried);
