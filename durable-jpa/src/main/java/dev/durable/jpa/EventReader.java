@@ -2,6 +2,7 @@ package dev.durable.jpa;
 
 import dev.durable.FailureDetails;
 import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.HistoryEvent.CallKept;
 import dev.durable.core.history.HistoryEvent.EpisodeStarted;
 import dev.durable.core.history.HistoryEvent.EventDelivered;
 import dev.durable.core.history.HistoryEvent.EventNotDelivered;
@@ -103,6 +104,14 @@ final class EventReader {
                       r.name(),
                       Json.text(r.details, "input"),
                       r.payload())),
+          Map.entry(
+              "CallKept",
+              r ->
+                  new CallKept(
+                      r.details.getInt("callId"),
+                      r.name(),
+                      r.payload(),
+                      Json.text(r.details, "instanceId"))),
           Map.entry(
               "ExecutionTerminated",
               r -> new ExecutionTerminated(r.reason(), r.details.getBoolean("cascade", false))),

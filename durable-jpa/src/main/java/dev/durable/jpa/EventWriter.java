@@ -1,6 +1,7 @@
 package dev.durable.jpa;
 
 import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.HistoryEvent.CallKept;
 import dev.durable.core.history.HistoryEvent.EpisodeStarted;
 import dev.durable.core.history.HistoryEvent.EventRaised;
 import dev.durable.core.history.HistoryEvent.EventSent;
@@ -64,6 +65,9 @@ final class EventWriter {
     } else if (event instanceof ResultKept result) {
       JsonObjectBuilder details = Json.with(Json.object(), "input", result.input());
       return (result.orchestrator() ? details.add("orchestrator", true) : details).build();
+    } else if (event instanceof CallKept call) {
+      JsonObjectBuilder details = Json.object().add("callId", call.callId());
+      return Json.with(details, "instanceId", call.instanceId()).build();
     }
     return order(event);
   }

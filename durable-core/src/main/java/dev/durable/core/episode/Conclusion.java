@@ -81,7 +81,7 @@ final class Conclusion {
     for (Action action : decisions.actions()) {
       appended.add(action);
       if (rerun == null || !rerun.isAnswered(action)) {
-        act(action, present, rerun, ids);
+        act(action, present, decisions, ids);
       }
     }
     ExecutionSnapshot running = present.with(RuntimeStatus.RUNNING, customStatus(decisions));
@@ -106,7 +106,7 @@ final class Conclusion {
   }
 
   private void act(
-      Action action, ExecutionSnapshot present, @Nullable Rerun rerun, Supplier<String> ids) {
+      Action action, ExecutionSnapshot present, Decisions decisions, Supplier<String> ids) {
     if (action instanceof TaskScheduled task) {
       activities.add(
           new ActivityTask(
@@ -124,7 +124,8 @@ final class Conclusion {
       cancel(Message.answerId(present.number(), canceled.taskId()));
     } else if (action instanceof SubOrchestrationInstanceCreated child) {
       children.add(
-          child(child, new ParentTask(instance(), present.number(), child.taskId()), rerun, ids));
+          child(
+              child, new ParentTask(instance(), present.number(), child.taskId()), decisions, ids));
     } else if (action instanceof EventSent sent) {
       String eventId =
           "event:" + present.executionId() + ":" + present.number() + ":" + sent.taskId();
@@ -139,13 +140,13 @@ final class Conclusion {
   private NewInstance child(
       SubOrchestrationInstanceCreated child,
       ParentTask parent,
-      @Nullable Rerun rerun,
+      Decisions decisions,
       Supplier<String> ids) {
     IfExists ifExists = IfExists.REFUSE;
-    if (child.call().attempt() > 1) {
-      ifExists = IfExists.REPLACE_FINISHED;
-    } else if (rerun != null || past.wasRewound()) {
+    if (decisions.isAdopted(child)) {
       ifExists = IfExists.ADOPT;
+    } else if (child.call().attempt() > 1) {
+      ifExists = IfExists.REPLACE_FINISHED;
     }
     return new NewInstance(
         child.instanceId(),

@@ -120,7 +120,7 @@ public final class Episode {
     return Optional.of(
         new OrchestratorTask(
             item.lease().instance(),
-            execution.number(),
+            isRewound() ? execution.number() + 1 : execution.number(),
             execution.executionId(),
             execution.name(),
             execution.version(),

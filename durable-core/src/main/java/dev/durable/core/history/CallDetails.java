@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  * What an attempt knows of the call that it belongs to. A call that is tried again has a task for
  * each attempt.
  *
- * @param callId the task id of the first attempt: the identity of the call within its execution
+ * @param callId the identity of the call within its execution: the task id of the first attempt; in
+ *     an execution that was rewound that of the same call before, or, for a new one, the task id
+ *     and {@link #BETWEEN_REWINDS} for each time it was rewound
  * @param attempt which attempt this is, from 1
  * @param retry the policy by which the call is tried again, without its handler, which is code;
  *     recorded with the first attempt only, and null for none
@@ -23,11 +25,19 @@ public record CallDetails(
     @Nullable Duration timeout,
     @Nullable String progress) {
 
+  /** More than any execution calls. */
+  private static final int BETWEEN_REWINDS = 10_000_000;
+
+  /** The id of a call that is new after that many rewinds. */
+  public static int newCallId(int taskId, int rewinds) {
+    return taskId + rewinds * BETWEEN_REWINDS;
+  }
+
   /** The first attempt of a call. */
   public static CallDetails first(
-      int taskId, @Nullable RetryPolicy retry, @Nullable Duration timeout) {
+      int callId, @Nullable RetryPolicy retry, @Nullable Duration timeout) {
     return new CallDetails(
-        taskId, 1, retry == null ? null : retry.withHandler(null), timeout, null);
+        callId, 1, retry == null ? null : retry.withHandler(null), timeout, null);
   }
 
   /** The only attempt of a call of which there is nothing more to say. */
@@ -38,6 +48,11 @@ public record CallDetails(
   /** The same without the policy. */
   public CallDetails withoutRetry() {
     return retry == null ? this : new CallDetails(callId, attempt, null, timeout, progress);
+  }
+
+  /** The same as part of the call of that id. */
+  public CallDetails of(int otherCallId) {
+    return new CallDetails(otherCallId, attempt, retry, timeout, progress);
   }
 
   /** The same, further on. */

@@ -2,6 +2,7 @@ package dev.durable.core.history;
 
 import dev.durable.FailureDetails;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,25 @@ public sealed interface HistoryEvent {
     @Override
     default Integer task() {
       return taskId();
+    }
+  }
+
+  /** A call of a function. */
+  sealed interface Call extends Action {
+    @Override
+    String name();
+
+    /** As JSON text; null for none. */
+    @Nullable String input();
+
+    /** What this attempt knows of the call that it belongs to. */
+    CallDetails call();
+
+    /** Whether that is a call of the same function with the same input. */
+    default boolean isSameAs(Call other) {
+      return getClass() == other.getClass()
+          && name().equals(other.name())
+          && Objects.equals(input(), other.input());
     }
   }
 
@@ -67,11 +87,16 @@ public sealed interface HistoryEvent {
 
   /** An activity was called. */
   record TaskScheduled(int taskId, String name, @Nullable String input, CallDetails call)
-      implements Action {
+      implements Call {
 
     /** The only attempt of a call. */
     public TaskScheduled(int taskId, String name, @Nullable String input) {
       this(taskId, name, input, CallDetails.only(taskId));
+    }
+
+    /** The same as part of another call. */
+    public TaskScheduled of(CallDetails other) {
+      return new TaskScheduled(taskId, name, input, other);
     }
 
     @Override
@@ -121,7 +146,7 @@ public sealed interface HistoryEvent {
       @Nullable String input,
       @Nullable String version,
       CallDetails call)
-      implements Action {
+      implements Call {
 
     /** The only attempt of a call that wants no version. */
     public SubOrchestrationInstanceCreated(
@@ -129,9 +154,9 @@ public sealed interface HistoryEvent {
       this(taskId, instanceId, name, input, null, CallDetails.only(taskId));
     }
 
-    /** The same with another id. */
-    public SubOrchestrationInstanceCreated withInstanceId(String id) {
-      return new SubOrchestrationInstanceCreated(taskId, id, name, input, version, call);
+    /** The same as part of another call, of the child with that id. */
+    public SubOrchestrationInstanceCreated of(CallDetails other, String childId) {
+      return new SubOrchestrationInstanceCreated(taskId, childId, name, input, version, other);
     }
 
     @Override
@@ -190,6 +215,39 @@ public sealed interface HistoryEvent {
   record ResultKept(
       boolean orchestrator, String name, @Nullable String input, @Nullable String payload)
       implements HistoryEvent {}
+
+  /**
+   * A call from before the execution was rewound, without result: the next call of that function
+   * with that input is the same call, with the same identity, and, if it was one of an
+   * orchestrator, of the same child.
+   *
+   * @param callId as in {@link CallDetails}
+   * @param instanceId the child; null for an activity
+   */
+  record CallKept(int callId, String name, @Nullable String input, @Nullable String instanceId)
+      implements HistoryEvent {
+
+    /** Of that attempt. */
+    public static CallKept of(Call call) {
+      return new CallKept(
+          call.call().callId(),
+          call.name(),
+          call.input(),
+          call instanceof SubOrchestrationInstanceCreated child ? child.instanceId() : null);
+    }
+
+    /** Whether that one makes it again. */
+    public boolean isMadeAgainBy(Call other) {
+      return (instanceId != null) == (other instanceof SubOrchestrationInstanceCreated)
+          && name.equals(other.name())
+          && Objects.equals(input, other.input());
+    }
+
+    @Override
+    public @Nullable String payload() {
+      return input;
+    }
+  }
 
   /**
    * Somebody ended the instance; {@code cascade} says whether its sub-orchestrations are ended as

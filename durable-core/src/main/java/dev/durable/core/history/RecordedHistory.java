@@ -1,6 +1,7 @@
 package dev.durable.core.history;
 
 import dev.durable.core.history.HistoryEvent.Action;
+import dev.durable.core.history.HistoryEvent.CallKept;
 import dev.durable.core.history.HistoryEvent.Completion;
 import dev.durable.core.history.HistoryEvent.EpisodeStarted;
 import dev.durable.core.history.HistoryEvent.EventRaised;
@@ -42,6 +43,7 @@ public final class RecordedHistory {
   private final Set<String> eventIds = new HashSet<>();
   private final Set<String> patches = new HashSet<>();
   private final List<ResultKept> keptResults = new ArrayList<>();
+  private final List<CallKept> keptCalls = new ArrayList<>();
 
   /** The places of the actions, by task id. */
   private final Map<Integer, Integer> places = new HashMap<>();
@@ -52,7 +54,6 @@ public final class RecordedHistory {
 
   private boolean failed;
   private boolean rewound;
-  private boolean wasRewound;
   private boolean hasRun;
   private @Nullable ExecutionStarted started;
   private Instant lastEpisodeAt = Instant.MIN;
@@ -79,6 +80,8 @@ public final class RecordedHistory {
       patches.add(patch.patchId());
     } else if (event instanceof ResultKept result) {
       keptResults.add(result);
+    } else if (event instanceof CallKept call) {
+      keptCalls.add(call);
     } else {
       addInbound(event);
     }
@@ -105,7 +108,6 @@ public final class RecordedHistory {
       failed = true;
     } else if (event instanceof ExecutionRewound) {
       rewound = failed;
-      wasRewound = true;
     }
   }
 
@@ -160,14 +162,14 @@ public final class RecordedHistory {
     return rewound;
   }
 
-  /** Whether it was rewound at some time. */
-  public boolean wasRewound() {
-    return wasRewound;
-  }
-
   /** Results that are kept for calls to come. */
   public List<ResultKept> keptResults() {
     return keptResults;
+  }
+
+  /** Calls that are known for when they are made again. */
+  public List<CallKept> keptCalls() {
+    return keptCalls;
   }
 
   /** The number of the event that recorded an action, from 1. */

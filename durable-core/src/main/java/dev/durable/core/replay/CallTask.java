@@ -1,21 +1,21 @@
 package dev.durable.core.replay;
 
-import dev.durable.core.history.HistoryEvent.Action;
+import dev.durable.core.history.HistoryEvent.Call;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt of a call. */
 final class CallTask<T extends @Nullable Object> extends DurableTask<T> {
 
-  private final Action action;
+  private final Call action;
   private @Nullable String progress;
 
-  CallTask(ReplayRun run, String name, Action action) {
+  CallTask(ReplayRun run, String name, Call action) {
     super(run, "The task " + name + " (id " + action.taskId() + ")");
     this.action = action;
   }
 
   /** What counts of it: as it is recorded, if it was before. */
-  Action action() {
+  Call action() {
     return action;
   }
 

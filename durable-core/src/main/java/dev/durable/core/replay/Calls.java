@@ -52,7 +52,7 @@ final class Calls {
     String json = payloads.write(input, "the input of activity " + name);
     ActivityOptions options = completed(name, given);
     int taskId = run.open().nextTaskId();
-    CallDetails call = CallDetails.first(taskId, retry(options.retry()), options.timeout());
+    CallDetails call = CallDetails.first(callId(taskId), retry(options.retry()), options.timeout());
     CallTask<R> first = attempt(new TaskScheduled(taskId, name, json, call), resultType);
     return retried(
         "The activity " + name,
@@ -82,9 +82,11 @@ final class Calls {
   }
 
   private static CallDetails details(CallTask<?> attempt) {
-    return attempt.action() instanceof TaskScheduled task
-        ? task.call()
-        : ((SubOrchestrationInstanceCreated) attempt.action()).call();
+    return attempt.action().call();
+  }
+
+  private int callId(int taskId) {
+    return CallDetails.newCallId(taskId, run.player().rewinds().size());
   }
 
   // ---- sub-orchestrations
@@ -99,7 +101,7 @@ final class Calls {
     String json = payloads.write(input, "the input of orchestrator " + name);
     int taskId = run.open().nextTaskId();
     RetryPolicy retry = options.retry() == null ? defaults.ofOrchestrator(name) : options.retry();
-    CallDetails call = CallDetails.first(taskId, retry(retry), null);
+    CallDetails call = CallDetails.first(callId(taskId), retry(retry), null);
     CallTask<R> first = child(taskId, name, json, options, call, resultType);
     return retried(
         "The orchestrator " + name,
@@ -138,7 +140,7 @@ final class Calls {
    */
   private String derivedId(int taskId) {
     String id = task.executionId() + ":" + taskId;
-    return task.rewound() || task.past().wasRewound() ? id + ":" + task.execution() : id;
+    return run.player().rewinds().isEmpty() ? id : id + ":" + task.execution();
   }
 
   /** What is recorded counts, so that the child keeps the version that was the newest then. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param customStatus what this execution has set last; null if it has set none, so that the one of
  *     the execution before stays
  * @param version the version of the code that ran; null for none
+ * @param adopted the tasks of sub-orchestrations that were called before the execution was rewound
  * @param rerun what else the history begins with, if the execution was rewound; else null
  */
 public record Decisions(
@@ -25,7 +26,13 @@ public record Decisions(
     Outcome outcome,
     @Nullable CustomStatus customStatus,
     @Nullable String version,
+    Set<Integer> adopted,
     @Nullable Rerun rerun) {
+
+  /** Whether it was called before the execution was rewound. */
+  public boolean isAdopted(SubOrchestrationInstanceCreated child) {
+    return adopted.contains(child.taskId());
+  }
 
   /**
    * How a rewound execution begins.

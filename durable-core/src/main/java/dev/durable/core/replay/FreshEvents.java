@@ -2,7 +2,9 @@ package dev.durable.core.replay;
 
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.Action;
+import dev.durable.core.history.HistoryEvent.CallKept;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a run takes in beyond its record. */
@@ -14,14 +16,14 @@ interface FreshEvents {
   /** All that has not been taken. Nothing comes after this. */
   List<HistoryEvent> rest();
 
-  /** Whether it holds the answer to a call that is about to be made. */
-  default boolean hasAnswerTo(Action wanted) {
+  /** Whether it holds the answer to a call that was made before at the same place. */
+  default boolean hasAnswerAtThisPlace(Action wanted) {
     return false;
   }
 
-  /** Told of a new decision. Gives what counts of it. */
-  default Action decided(Action action) {
-    return action;
+  /** Told of a new decision. Gives the call of before that it makes again. */
+  default Optional<CallKept> decided(Action action) {
+    return Optional.empty();
   }
 
   /** Events that have just come. */

@@ -3,13 +3,17 @@ package dev.durable.core.replay;
 import dev.durable.NonDeterminismException;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.Action;
+import dev.durable.core.history.HistoryEvent.Call;
+import dev.durable.core.history.HistoryEvent.EpisodeStarted;
 import dev.durable.core.history.HistoryEvent.EventSent;
+import dev.durable.core.history.HistoryEvent.ExecutionRewound;
 import dev.durable.core.history.HistoryEvent.ResultKept;
 import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCreated;
 import dev.durable.core.history.HistoryEvent.TaskScheduled;
 import dev.durable.core.history.HistoryEvent.TimerCanceled;
 import dev.durable.core.history.RecordedHistory;
 import dev.durable.core.replay.Decisions.Rerun;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +41,8 @@ final class HistoryPlayer {
   private final RecordedHistory past;
   private final FreshEvents fresh;
   private final List<ResultKept> keptResults;
+  private final KeptCalls keptCalls;
+  private final List<Instant> rewinds;
   private final Map<Integer, Action> unmet;
   private final Set<Integer> unmetCancellations;
   private final List<Action> decided = new ArrayList<>();
@@ -53,6 +59,8 @@ final class HistoryPlayer {
     this.past = task.rewound() ? RecordedHistory.of(List.of()) : task.past();
     this.fresh = task.rewound() ? new KeptAnswers(task) : FreshEvents.of(task.fresh());
     this.keptResults = new ArrayList<>(task.past().keptResults());
+    this.keptCalls = new KeptCalls(task.past());
+    this.rewinds = rewinds(task);
     this.unmet = new HashMap<>(past.actions());
     this.unmetCancellations = new HashSet<>(past.canceledTimers());
   }
@@ -94,15 +102,40 @@ final class HistoryPlayer {
 
   /** How a rewound execution begins; null if it was not rewound. */
   @Nullable Rerun rerun() {
-    return fresh instanceof KeptAnswers kept ? kept.rerun() : null;
+    return fresh instanceof KeptAnswers kept ? kept.rerun(keptCalls.left()) : null;
+  }
+
+  /** The tasks of sub-orchestrations that were called before the execution was rewound. */
+  Set<Integer> adopted() {
+    return keptCalls.adopted();
+  }
+
+  /** The times of the episodes in which the execution was rewound. */
+  List<Instant> rewinds() {
+    return rewinds;
+  }
+
+  private static List<Instant> rewinds(OrchestratorTask task) {
+    List<Instant> rewinds = new ArrayList<>();
+    Instant at = Instant.MIN;
+    for (List<HistoryEvent> events : List.of(task.past().inbound(), task.fresh())) {
+      for (HistoryEvent event : events) {
+        if (event instanceof EpisodeStarted episode) {
+          at = episode.at();
+        } else if (event instanceof ExecutionRewound) {
+          rewinds.add(at);
+        }
+      }
+    }
+    return rewinds;
   }
 
   /**
    * The result that is kept for a call; empty if it is recorded as made. To be asked once for each
    * call, in their order.
    */
-  Optional<ResultKept> keptResult(Action wanted) {
-    if (unmet.containsKey(wanted.taskId()) || fresh.hasAnswerTo(wanted)) {
+  Optional<ResultKept> keptResult(Call wanted) {
+    if (unmet.containsKey(wanted.taskId()) || fresh.hasAnswerAtThisPlace(wanted)) {
       return Optional.empty();
     }
     Optional<ResultKept> kept =
@@ -111,16 +144,10 @@ final class HistoryPlayer {
     return kept;
   }
 
-  private static boolean isFor(ResultKept result, Action wanted) {
-    if (wanted instanceof TaskScheduled call) {
-      return !result.orchestrator()
-          && result.name().equals(call.name())
-          && Objects.equals(result.input(), call.input());
-    }
-    return wanted instanceof SubOrchestrationInstanceCreated child
-        && result.orchestrator()
-        && result.name().equals(child.name())
-        && Objects.equals(result.input(), child.input());
+  private static boolean isFor(ResultKept result, Call wanted) {
+    return result.orchestrator() == wanted instanceof SubOrchestrationInstanceCreated
+        && result.name().equals(wanted.name())
+        && Objects.equals(result.input(), wanted.input());
   }
 
   /** The drift that an answer proves, whose call has not been made. */
@@ -167,7 +194,7 @@ final class HistoryPlayer {
     if (isReplaying()) {
       throw NonDeterminism.addedCall(task, past.placeOfSeen(next), attempted);
     }
-    Action counts = fresh.decided(attempted);
+    Action counts = keptCalls.madeAgain(attempted, fresh.decided(attempted));
     decided.add(counts);
     return counts;
   }

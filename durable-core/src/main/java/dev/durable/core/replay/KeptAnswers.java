@@ -2,6 +2,8 @@ package dev.durable.core.replay;
 
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.Action;
+import dev.durable.core.history.HistoryEvent.Call;
+import dev.durable.core.history.HistoryEvent.CallKept;
 import dev.durable.core.history.HistoryEvent.Completion;
 import dev.durable.core.history.HistoryEvent.EventDelivered;
 import dev.durable.core.history.HistoryEvent.EventSent;
@@ -43,6 +45,9 @@ final class KeptAnswers implements FreshEvents {
   private final Map<Integer, Completion> successes = new HashMap<>();
   private final List<Action> unmatched = new ArrayList<>();
 
+  /** The task ids of the first attempts, by call id. */
+  private final Map<Integer, Integer> places = new HashMap<>();
+
   /** The new task of each old one that was matched. */
   private final Map<Integer, Integer> newIds = new HashMap<>();
 
@@ -58,7 +63,17 @@ final class KeptAnswers implements FreshEvents {
     task.fresh().forEach(this::add);
     task.past().actions().values().stream()
         .sorted(Comparator.comparingInt(Action::taskId))
-        .forEach(unmatched::add);
+        .forEach(this::add);
+  }
+
+  /** Of a call, only the attempt that has succeeded, or else the last, stands for it. */
+  private void add(Action action) {
+    if (action instanceof Call attempt) {
+      int callId = attempt.call().callId();
+      places.putIfAbsent(callId, attempt.taskId());
+      unmatched.removeIf(old -> old instanceof Call before && before.call().callId() == callId);
+    }
+    unmatched.add(action);
   }
 
   private void add(HistoryEvent event) {
@@ -146,25 +161,21 @@ final class KeptAnswers implements FreshEvents {
   // ---- what is decided
 
   @Override
-  public boolean hasAnswerTo(Action wanted) {
-    return match(wanted).filter(old -> successes.containsKey(old.taskId())).isPresent();
+  public boolean hasAnswerAtThisPlace(Action wanted) {
+    return match(wanted)
+        .filter(old -> place(old) == wanted.taskId() && successes.containsKey(old.taskId()))
+        .isPresent();
   }
 
-  /** A child that was called before keeps its id, because it may be there. */
   @Override
-  public Action decided(Action action) {
+  public Optional<CallKept> decided(Action action) {
     Optional<Action> match = match(action);
     match.ifPresent(
         old -> {
           unmatched.remove(old);
           newIds.put(old.taskId(), action.taskId());
         });
-    if (action instanceof SubOrchestrationInstanceCreated child) {
-      if (match.orElse(null) instanceof SubOrchestrationInstanceCreated old) {
-        return child.withInstanceId(old.instanceId());
-      }
-    }
-    return action;
+    return match.filter(Call.class::isInstance).map(Call.class::cast).map(CallKept::of);
   }
 
   /**
@@ -174,26 +185,20 @@ final class KeptAnswers implements FreshEvents {
   private Optional<Action> match(Action action) {
     List<Action> same = unmatched.stream().filter(old -> isSame(old, action)).toList();
     Comparator<Action> order =
-        Comparator.<Action, Boolean>comparing(old -> callId(old) != action.taskId())
+        Comparator.<Action, Boolean>comparing(old -> place(old) != action.taskId())
             .thenComparing(old -> !successes.containsKey(old.taskId()));
     return same.stream().min(order);
   }
 
-  private static int callId(Action action) {
-    if (action instanceof TaskScheduled scheduled) {
-      return scheduled.call().callId();
-    } else if (action instanceof SubOrchestrationInstanceCreated child) {
-      return child.call().callId();
-    }
-    return action.taskId();
+  private int place(Action old) {
+    return old instanceof Call attempt
+        ? places.getOrDefault(attempt.call().callId(), old.taskId())
+        : old.taskId();
   }
 
   private static boolean isSame(Action old, Action now) {
-    if (old instanceof TaskScheduled a && now instanceof TaskScheduled b) {
-      return a.name().equals(b.name()) && Objects.equals(a.input(), b.input());
-    } else if (old instanceof SubOrchestrationInstanceCreated a
-        && now instanceof SubOrchestrationInstanceCreated b) {
-      return a.name().equals(b.name()) && Objects.equals(a.input(), b.input());
+    if (old instanceof Call a && now instanceof Call b) {
+      return a.isSameAs(b);
     } else if (old instanceof TimerCreated a && now instanceof TimerCreated b) {
       return a.fireAt().equals(b.fireAt());
     } else if (old instanceof EventSent a && now instanceof EventSent b) {
@@ -206,13 +211,22 @@ final class KeptAnswers implements FreshEvents {
 
   // ---- what becomes of it
 
-  /** The new history up to the decisions. Results whose calls were not made are kept for later. */
-  Rerun rerun() {
+  /**
+   * The new history up to the decisions. Results whose calls were not made are kept for later, and
+   * so is what is known of other calls.
+   */
+  Rerun rerun(List<CallKept> keptCalls) {
     rest();
     takeUnawaited();
     List<HistoryEvent> events = new ArrayList<>(taken);
     events.addAll(task.past().keptResults());
     early.forEach(completion -> kept(completion).ifPresent(events::add));
+    events.addAll(keptCalls);
+    for (Action old : unmatched) {
+      if (old instanceof Call call && !successes.containsKey(old.taskId())) {
+        events.add(CallKept.of(call));
+      }
+    }
     return new Rerun(events, answered);
   }
 

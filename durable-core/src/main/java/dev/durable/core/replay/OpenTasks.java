@@ -4,6 +4,7 @@ import dev.durable.NonDeterminismException;
 import dev.durable.PayloadException;
 import dev.durable.TaskFailedException;
 import dev.durable.core.history.HistoryEvent.Action;
+import dev.durable.core.history.HistoryEvent.Call;
 import dev.durable.core.history.HistoryEvent.Completion;
 import dev.durable.core.history.HistoryEvent.EventNotDelivered;
 import dev.durable.core.history.HistoryEvent.EventSent;
@@ -50,14 +51,14 @@ final class OpenTasks {
   }
 
   /** An activity or a sub-orchestration. */
-  <R extends @Nullable Object> CallTask<R> call(Action wanted, String name, Type resultType) {
+  <R extends @Nullable Object> CallTask<R> call(Call wanted, String name, Type resultType) {
     Optional<ResultKept> kept = player.keptResult(wanted);
     if (kept.isPresent()) {
       CallTask<R> done = new CallTask<>(run, name, wanted);
       complete(done, name, resultType, kept.get().payload());
       return done;
     }
-    Action action = decide(wanted);
+    Call action = (Call) decide(wanted);
     CallTask<R> task = new CallTask<>(run, name, action);
     waiting.put(action.taskId(), completion -> answer(task, name, resultType, completion));
     return task;

@@ -85,6 +85,7 @@ public final class OrchestrationExecutor {
         outcome,
         context.customStatus(),
         version,
+        run.player().adopted(),
         run.player().rerun());
   }
 

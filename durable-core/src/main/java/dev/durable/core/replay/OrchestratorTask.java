@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What an orchestrator is to be run over.
  *
  * @param instance which instance
- * @param execution the number of the execution
+ * @param execution the number of the execution that is to run
  * @param executionId which execution
  * @param name which orchestrator
  * @param version the version that the execution began with

@@ -2,6 +2,7 @@ package dev.durable.core.simulation;
 
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.Action;
+import dev.durable.core.history.HistoryEvent.CallKept;
 import dev.durable.core.history.HistoryEvent.Completion;
 import dev.durable.core.history.HistoryEvent.EpisodeStarted;
 import dev.durable.core.history.HistoryEvent.EventRaised;
@@ -222,6 +223,8 @@ final class WatchedHistory {
     } else if (event instanceof ResultKept) {
       require(rerun, "results are kept when an execution is rewound", event);
       keptResults++;
+    } else if (event instanceof CallKept) {
+      require(rerun, "calls are kept when an execution is rewound", event);
     } else if (event instanceof Completion completion) {
       answered(completion);
     }
