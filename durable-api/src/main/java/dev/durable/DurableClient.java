@@ -216,8 +216,9 @@ public interface DurableClient {
   /**
    * Lets a failed instance run again: the orchestrator runs from its first line, in the code that
    * is deployed now; calls with the same name and input as before get the results they had, events
-   * come in the order they came, and what had failed is done again. A failed sub-orchestration is
-   * rewound as well, and so on.
+   * come in the order they came, and what had failed or was still open is done again, also what is
+   * to run at most once; its time-outs count from now. A failed sub-orchestration is rewound as
+   * well, and so on.
    *
    * @param reason recorded in the history; null for none; at most 4,000 characters are kept
    * @throws InstanceNotFoundException if there is no such instance

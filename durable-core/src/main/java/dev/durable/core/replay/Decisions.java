@@ -4,6 +4,7 @@ import dev.durable.FailureDetails;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.Action;
 import dev.durable.core.history.HistoryEvent.EventRaised;
+import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCreated;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package dev.durable.core.replay;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.Action;
 import dev.durable.core.history.HistoryEvent.CallKept;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,11 @@ interface FreshEvents {
 
   /** Whether it holds the answer to a call that was made before at the same place. */
   default boolean hasAnswerAtThisPlace(Action wanted) {
+    return false;
+  }
+
+  /** Whether it holds the firing of a timer for that time that is still to be created. */
+  default boolean hasFired(Instant fireAt) {
     return false;
   }
 

@@ -144,6 +144,11 @@ final class HistoryPlayer {
     return kept;
   }
 
+  /** Whether there is such a timer that had fired before the execution was rewound. */
+  boolean hadFired(Instant fireAt) {
+    return fresh.hasFired(fireAt);
+  }
+
   private static boolean isFor(ResultKept result, Call wanted) {
     return result.orchestrator() == wanted instanceof SubOrchestrationInstanceCreated
         && result.name().equals(wanted.name())

@@ -18,6 +18,7 @@ import dev.durable.core.history.HistoryEvent.TaskScheduled;
 import dev.durable.core.history.HistoryEvent.TimerCreated;
 import dev.durable.core.history.HistoryEvent.TimerFired;
 import dev.durable.core.replay.Decisions.Rerun;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -165,6 +166,16 @@ final class KeptAnswers implements FreshEvents {
     return match(wanted)
         .filter(old -> place(old) == wanted.taskId() && successes.containsKey(old.taskId()))
         .isPresent();
+  }
+
+  @Override
+  public boolean hasFired(Instant fireAt) {
+    return unmatched.stream()
+        .anyMatch(
+            old ->
+                old instanceof TimerCreated timer
+                    && timer.fireAt().equals(fireAt)
+                    && successes.containsKey(timer.taskId()));
   }
 
   @Override

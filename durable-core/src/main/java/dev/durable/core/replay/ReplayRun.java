@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,10 +129,26 @@ final class ReplayRun {
 
   // ---- timers
 
-  /** A timer that fires after that time. */
+  /**
+   * A timer that fires after that time, or now if that is negative. In a rewound execution it is
+   * the one that had fired before, or else its time counts from the rewind, as that of all that is
+   * done again.
+   */
   ReplayTimer timer(Duration delay) {
-    boolean storable = delay.compareTo(Duration.between(now, Names.LATEST_TIME)) <= 0;
-    return timer(storable ? now.plus(delay) : Instant.MAX);
+    return Stream.concat(Stream.of(now), player.rewinds().stream())
+        .map(from -> after(from, delay))
+        .filter(player::hadFired)
+        .findFirst()
+        .map(this::timer)
+        .orElseGet(() -> timer(after(doneAgainAt(), delay)));
+  }
+
+  private static Instant after(Instant from, Duration delay) {
+    if (delay.isNegative()) {
+      return from;
+    }
+    boolean storable = delay.compareTo(Duration.between(from, Names.LATEST_TIME)) <= 0;
+    return storable ? Names.roundedUpToMillis(from.plus(delay)) : Instant.MAX;
   }
 
   /** A timer that fires at that time, or now if that has passed. */
@@ -180,6 +197,13 @@ final class ReplayRun {
   /** The time of the present episode. */
   Instant now() {
     return now;
+  }
+
+  /** When what is called now is done: now, or, if it is done again, when it was rewound. */
+  Instant doneAgainAt() {
+    List<Instant> rewinds = player.rewinds();
+    Instant rewound = rewinds.isEmpty() ? Instant.MIN : rewinds.get(rewinds.size() - 1);
+    return rewound.isAfter(now) ? rewound : now;
   }
 
   /** The place of a task that is done now among all that are. */

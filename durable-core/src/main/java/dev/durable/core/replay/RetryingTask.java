@@ -33,7 +33,7 @@ final class RetryingTask<T extends @Nullable Object> extends DurableTask<T> {
     this.run = run;
     this.policy = policy;
     this.again = again;
-    this.firstScheduledAt = run.now();
+    this.firstScheduledAt = run.doneAgainAt();
     follow(first);
   }
 

@@ -7,6 +7,7 @@ import dev.durable.RetryPolicy;
 import dev.durable.RuntimeStatus;
 import dev.durable.SubOrchestrationOptions;
 import dev.durable.TaskFailedException;
+import dev.durable.TaskTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -413,5 +414,116 @@ class RewindTest {
     rewound();
 
     completedWith("child of a!,child of b!,child of c!");
+  }
+
+  @Test
+  void theTimeOutOfACallThatIsDoneAgainBeginsAnew() {
+    broken.add("ship");
+    town.functions.orchestrator(
+        "sample", ctx -> ctx.call("act", "ship", String.class).await(Duration.ofHours(1)));
+    fails();
+    town.pass(Duration.ofDays(1));
+    client.rewind("order-1", "mended");
+    node.node.poll();
+    node.loops.runAll();
+    node.episodes.runAll();
+    node.loops.runAll();
+    node.node.poll();
+    node.run();
+
+    assertThat(ran).containsExactly("ship");
+    completedWith("ship!");
+  }
+
+  @Test
+  void theTotalTimeOfRetriesBeginsAnew() {
+    broken.add("ship");
+    RetryPolicy anHour =
+        RetryPolicy.fixed(2, Duration.ofSeconds(1)).withRetryTimeout(Duration.ofHours(1));
+    town.functions.orchestrator(
+        "sample", ctx -> ctx.call("act", "ship", String.class, anHour).await());
+    town.start("order-1");
+    node.poll();
+    town.pass(Duration.ofSeconds(2));
+    node.poll();
+    assertThat(town.status("order-1").runtimeStatus()).isEqualTo(RuntimeStatus.FAILED);
+    town.pass(Duration.ofDays(1));
+    rewound();
+    broken.clear();
+    town.pass(Duration.ofSeconds(2));
+    node.poll();
+
+    completedWith("ship!");
+  }
+
+  @Test
+  void aTimeOutThatHadPassedBeforeIsNotWaitedForAgain() {
+    broken.add("ship");
+    town.functions.orchestrator(
+        "sample",
+        ctx -> {
+          try {
+            return ctx.waitForEvent("go", String.class).await(Duration.ofHours(1));
+          } catch (TaskTimeoutException e) {
+            return "nobody" + ctx.call("act", "ship", String.class).await();
+          }
+        });
+    town.start("order-1");
+    node.poll();
+    town.pass(Duration.ofHours(1));
+    node.poll();
+    assertThat(town.status("order-1").runtimeStatus()).isEqualTo(RuntimeStatus.FAILED);
+    for (int i = 0; i < 2; i++) {
+      town.pass(Duration.ofDays(1));
+      rewound();
+      assertThat(town.status("order-1").runtimeStatus()).isEqualTo(RuntimeStatus.FAILED);
+    }
+    broken.clear();
+    rewound();
+    completedWith("nobodyship!");
+  }
+
+  @Test
+  void aTimerThatFiredAfterARewindIsNotWaitedForAgainAfterTheNext() {
+    broken.add("x");
+    town.functions.orchestrator(
+        "sample",
+        ctx -> {
+          var nobody = ctx.createTimer(Duration.ofHours(1));
+          ctx.call("act", "x", String.class).await();
+          nobody.await();
+          return "nobody" + ctx.call("act", "ship", String.class).await();
+        });
+    fails();
+    town.pass(Duration.ofDays(1));
+    broken.add("ship");
+    rewound();
+    assertThat(town.status("order-1").runtimeStatus()).isEqualTo(RuntimeStatus.RUNNING);
+    town.pass(Duration.ofHours(1));
+    node.poll();
+    assertThat(town.status("order-1").runtimeStatus()).isEqualTo(RuntimeStatus.FAILED);
+    broken.clear();
+    town.pass(Duration.ofDays(1));
+    rewound();
+
+    completedWith("nobodyship!");
+  }
+
+  @Test
+  void aTimerForAPointInTimeStaysThere() {
+    broken.add("ship");
+    town.functions.orchestrator(
+        "sample",
+        ctx -> {
+          var deadline = ctx.createTimer(ctx.currentInstant().plus(Duration.ofHours(1)));
+          ctx.call("act", "ship", String.class).await();
+          deadline.await();
+          return "over";
+        });
+    fails();
+    town.pass(Duration.ofDays(1));
+    rewound();
+
+    completedWith("over");
   }
 }
