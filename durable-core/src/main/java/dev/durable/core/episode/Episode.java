@@ -175,7 +175,7 @@ public final class Episode {
           execution.ended(RuntimeStatus.TERMINATED, null, Failures.terminated(event.reason())),
           fresh(),
           OpenActivities.DELETED,
-          event.cascade() ? event : null);
+          triage.cascade());
     }
     if (triage.events().isEmpty()) {
       return commit(unfinished(), List.of(), OpenActivities.KEPT, null);

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of a work item, sorted into those that become history and those that are dropped:
@@ -106,6 +107,15 @@ record Triage(List<HistoryEvent> events, List<String> consumed, int dropped) {
   /** Whether a failed execution is to run again. */
   boolean rewinds() {
     return events.stream().anyMatch(ExecutionRewound.class::isInstance);
+  }
+
+  /** The first of them that ends its sub-orchestrations as well; null if none does. */
+  @Nullable ExecutionTerminated cascade() {
+    return events.stream()
+        .filter(event -> event instanceof ExecutionTerminated end && end.cascade())
+        .map(ExecutionTerminated.class::cast)
+        .findFirst()
+        .orElse(null);
   }
 
   /** The first of them that ends the instance from outside. */

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.durable.RuntimeStatus;
 import dev.durable.core.history.CallDetails;
+import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.spi.Failures;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.Commit.EpisodeCommit;
@@ -188,6 +189,19 @@ class EpisodeTest {
                 childFailed(4, Failures.terminated("enough")),
                 at(5),
                 0));
+  }
+
+  @Test
+  void ofTwoTerminationsOneThatTakesTheChildrenAlongIsEnough() {
+    EpisodeCommit commit =
+        runWithoutCode(
+            Inbox.of(CHARGING)
+                .terminate("alone")
+                .message("t2", new ExecutionTerminated("all", true)),
+            at(1));
+
+    assertThat(commit.snapshot().failure()).isEqualTo(Failures.terminated("alone"));
+    assertThat(commit.cascade()).isEqualTo(new ExecutionTerminated("all", true));
   }
 
   @Test
