@@ -1,6 +1,5 @@
 package dev.durable.core.simulation;
 
-import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.testing.TestFunctions;
 
 /** The activities that scripts call. */
@@ -9,21 +8,32 @@ final class Activities {
   static final String FLAKY = "flaky";
   static final String TRANSFER = "transfer";
   static final String ECHO = "echo";
+  static final String ONCE = "once";
+  static final String STUBBORN = "stubborn";
+  static final String POISON = "poison";
 
   private final Ledger ledger;
+  private final Code.Fate fate;
 
-  private Activities(Ledger ledger) {
+  private Activities(Ledger ledger, Code.Fate fate) {
     this.ledger = ledger;
+    this.fate = fate;
   }
 
-  /** All functions of the simulation. */
-  static FunctionRegistry functions(Ledger ledger) {
-    Activities activities = new Activities(ledger);
+  /** All activities, on a node with that fate. */
+  static TestFunctions functions(Ledger ledger, Code.Fate fate) {
+    Activities activities = new Activities(ledger, fate);
     return new TestFunctions()
-        .orchestrator(Script.NAME, String.class, Script::run)
         .activity(FLAKY, String.class, activities::flaky)
         .activity(TRANSFER, String.class, activities::flaky)
+        .activity(STUBBORN, String.class, Activities::stubborn)
+        .activity(POISON, String.class, activities::poison)
+        .activityAtMostOnce(ONCE, String.class, input -> Flakiness.value(label(input)))
         .activity(ECHO, String.class, text -> text);
+  }
+
+  private static String label(String input) {
+    return input.substring(input.indexOf('/') + 1);
   }
 
   /**
@@ -31,10 +41,18 @@ final class Activities {
    * not, wherever it runs.
    */
   private Integer flaky(String input) {
-    String label = input.substring(input.indexOf('/') + 1);
-    if (Flakiness.fails(label, ledger.failures(input))) {
+    if (Flakiness.fails(label(input), ledger.failures(input))) {
       throw new ScriptFailure(input);
     }
-    return Flakiness.value(label);
+    return Flakiness.value(label(input));
+  }
+
+  private static Integer stubborn(String input) {
+    throw new StubbornFailure(input);
+  }
+
+  private Integer poison(String input) {
+    fate.meets(label(input));
+    return Flakiness.value(label(input));
   }
 }

@@ -30,6 +30,7 @@ final class Descendants {
         boolean told =
             child.inbox().stream()
                 .anyMatch(message -> message.message().event() instanceof ExecutionTerminated);
+        world.statistics().named("children", "taken along");
         world.require(told, "children go with their parent", child);
       }
     }

@@ -30,21 +30,21 @@ final class Events {
         inbox.add(raised.eventId());
       } else if (message.message().event() instanceof ExecutionStarted start
           && message.message().execution() == now.execution().number()) {
-        input = ScriptInput.of(WatchedHistory.unquoted(String.valueOf(start.input())));
+        input = ScriptInput.ofJson(String.valueOf(start.input()));
       }
     }
   }
 
   void check() {
     world.require(input != null, "an instance has a start", now);
-    List<String> receivedBefore = received(input == null ? List.of() : input.tokens());
+    List<String> receivedBefore = input == null ? List.of() : Tokens.events(input.tokens());
     List<String> gone = new ArrayList<>();
     for (AcceptedEvent accepted :
         world.ledger().life(now.status().instanceId()).events().values()) {
       String id = accepted.event().eventId();
       if (!history.events().contains(id) && !inbox.contains(id)) {
         gone.add(accepted.token());
-      } else if (accepted.event().name().equals(Script.EVENT)
+      } else if (Script.EVENTS.contains(accepted.event().name())
           && receivedBefore.contains(accepted.token())) {
         throw world.violated("an event is received once: " + accepted + " of " + now, null);
       }
@@ -59,14 +59,9 @@ final class Events {
   /** What an instance had not taken in when it failed is lost to it. */
   static void lost(Life life, WatchedHistory history) {
     List<String> before =
-        history.started() == null ? List.of() : received(history.started().tokens());
+        history.started() == null ? List.of() : Tokens.events(history.started().tokens());
     life.failed(
         event ->
             history.events().contains(event.event().eventId()) || before.contains(event.token()));
-  }
-
-  /** The events among the tokens of a script. */
-  static List<String> received(List<String> tokens) {
-    return tokens.stream().filter(ScriptModel::isEvent).toList();
   }
 }

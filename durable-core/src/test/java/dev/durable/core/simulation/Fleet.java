@@ -17,6 +17,8 @@ final class Fleet {
 
   static final Duration LEASE = Duration.ofSeconds(1);
 
+  private static final Deployment[] DEPLOYMENTS = Deployment.values();
+
   private final World world;
   private final RandomGenerator random;
   private final RandomFaults faults;
@@ -44,7 +46,7 @@ final class Fleet {
             1 + random.nextInt(4),
             1 + random.nextInt(5),
             1 + random.nextInt(5),
-            1000,
+            world.maxAttempts(),
             Duration.ofMillis(1 + random.nextInt(20)),
             Duration.ofMillis(200),
             10_000,
@@ -54,8 +56,18 @@ final class Fleet {
             world,
             "node-" + ++booted,
             options,
+            deployment(),
             self -> new SharedFaults(world, faults, othersWork, self),
             random));
+  }
+
+  private Deployment deployment() {
+    if (world.isCalm() || !world.isMixed() || random.nextInt(5) > 1) {
+      return Deployment.CURRENT;
+    }
+    Deployment drawn = DEPLOYMENTS[random.nextInt(DEPLOYMENTS.length)];
+    world.statistics().named("deployed", drawn.name());
+    return drawn;
   }
 
   SimulatedNode any() {

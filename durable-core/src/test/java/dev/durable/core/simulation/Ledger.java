@@ -39,6 +39,10 @@ final class Ledger {
   private final Map<Object, Long> claims = new HashMap<>();
   private final Map<Object, Integer> claimCounts = new HashMap<>();
 
+  private final Map<String, Integer> deaths = new HashMap<>();
+  private boolean terminations;
+  private boolean takenChildren;
+
   // ---- lives
 
   /** The present life of that id. */
@@ -48,6 +52,17 @@ final class Ledger {
 
   void started(String instanceId) {
     lives.put(instanceId, new Life());
+  }
+
+  /** A client has started an instance, perhaps under the id of somebody's child. */
+  void startedByClient(String instanceId) {
+    started(instanceId);
+    takenChildren |= instanceId.indexOf(':') >= 0;
+  }
+
+  /** Whether a client has taken the id of somebody's child. */
+  boolean hasTakenChildren() {
+    return takenChildren;
   }
 
   void accepted(String instanceId, String messageId, HistoryEvent event, Instant sentAt) {
@@ -61,10 +76,16 @@ final class Ledger {
 
   /** Somebody wants it to end, perhaps with its children. */
   void terminated(String instanceId, boolean cascade) {
+    terminations = true;
     life(instanceId).terminated();
     if (cascade) {
       cascades.add(instanceId);
     }
+  }
+
+  /** Whether anything was ever to end. */
+  boolean hasTerminations() {
+    return terminations;
   }
 
   /** Whether somebody has ever wanted an instance of that id to end with its children. */
@@ -96,6 +117,11 @@ final class Ledger {
   /** Whether it was run again, or an instance that it belongs to, or one that belongs to it. */
   boolean isRewound(ScriptInput input) {
     return rewound.contains(input.root());
+  }
+
+  /** Whether anything was rewound. */
+  boolean hasRewinds() {
+    return !rewound.isEmpty();
   }
 
   void finished(String instanceId) {
@@ -145,6 +171,11 @@ final class Ledger {
 
   boolean hasBegun(ActivityKey activity) {
     return begun.containsKey(activity);
+  }
+
+  /** A node has ended at that place. Returns how many have. */
+  int died(String label) {
+    return deaths.merge(label, 1, Integer::sum);
   }
 
   /** How often a call has failed so far. */

@@ -102,7 +102,7 @@ final class OpenWork {
   /** One that had failed and was rewound runs although its failure is under way. */
   private boolean isRewound(SubOrchestrationInstanceCreated call, Map<String, Contents> all) {
     String input = String.valueOf(all.get(call.instanceId()).status().input());
-    return world.ledger().isRewound(ScriptInput.of(WatchedHistory.unquoted(input)));
+    return world.ledger().isRewound(ScriptInput.ofJson(input));
   }
 
   /** A transactional activity has written once if, and only if, its result is stored. */

@@ -1,5 +1,6 @@
 package dev.durable.core.simulation;
 
+import dev.durable.FailureDetails;
 import dev.durable.RuntimeStatus;
 import dev.durable.core.store.InMemoryTaskHub.Contents;
 import dev.durable.core.store.InboxMessage;
@@ -46,12 +47,13 @@ final class Recovery {
     while (faults.arrive()) {
       world.trace().add("arrived late", "", 0);
     }
-    fleet.nodes().removeIf(SimulatedNode::isDead);
+    fleet.nodes().removeIf(node -> node.isDead() || !node.isCurrent());
     fleet.nodes().forEach(fleet::thaw);
     if (fleet.nodes().isEmpty()) {
       fleet.boot();
     }
     clients.retryAll();
+    clients.rewindSome();
   }
 
   private void work() {
@@ -76,10 +78,10 @@ final class Recovery {
         next = earlier(next, now.plusMillis(100), now);
       }
       RuntimeStatus status = contents.execution().status();
-      if (status == RuntimeStatus.SUSPENDED || status == RuntimeStatus.BLOCKED) {
+      if (status == RuntimeStatus.SUSPENDED || isGivenUp(contents)) {
         clients.resume(contents.status().instanceId());
       } else if (mayWaitForAnEvent(contents)) {
-        clients.raise(contents.status().instanceId(), Script.EVENT);
+        Script.EVENTS.forEach(name -> clients.raise(contents.status().instanceId(), name));
       }
     }
     world.clock().advanceTo(next.plusMillis(round % 5));
@@ -87,6 +89,13 @@ final class Recovery {
 
   private static Instant earlier(Instant next, Instant candidate, Instant now) {
     return candidate.isAfter(now) && candidate.isBefore(next) ? candidate : next;
+  }
+
+  /** What is blocked for another reason goes on by itself, because the code is good now. */
+  private static boolean isGivenUp(Contents contents) {
+    return contents.execution().status() == RuntimeStatus.BLOCKED
+        && contents.execution().failure() != null
+        && contents.execution().failure().type().equals(FailureDetails.POISONED);
   }
 
   private static boolean mayWaitForAnEvent(Contents contents) {

@@ -4,28 +4,47 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The input of a script, as text: {@code label|program|token,token}.
+ * The input of a script, as text: {@code label|generation|next|program|token,token}.
  *
  * @param label tells this start from every other one
- * @param program one letter for each step; see {@link Script}
- * @param tokens what the steps before gave; not empty after continue-as-new
+ * @param generation how often it has continued as new
+ * @param next the step to begin with
+ * @param program the text of its {@link Step}s
+ * @param tokens what the steps before gave
  */
-record ScriptInput(String label, String program, List<String> tokens) {
+record ScriptInput(String label, int generation, int next, String program, List<String> tokens) {
 
   static ScriptInput of(String text) {
     String[] parts = text.split("\\|", -1);
-    List<String> tokens =
-        parts[2].isEmpty() ? new ArrayList<>() : new ArrayList<>(List.of(parts[2].split(",")));
-    return new ScriptInput(parts[0], parts[1], tokens);
+    return new ScriptInput(
+        parts[0],
+        Integer.parseInt(parts[1]),
+        Integer.parseInt(parts[2]),
+        parts[3],
+        Tokens.split(parts[4], ','));
   }
 
-  static ScriptInput first(String label, String program) {
-    return new ScriptInput(label, program, new ArrayList<>());
+  /** As a payload. */
+  static ScriptInput ofJson(String json) {
+    return of(json.substring(1, json.length() - 1));
+  }
+
+  static ScriptInput first(String label, List<Step> program) {
+    return new ScriptInput(label, 0, 0, Step.text(program), new ArrayList<>());
+  }
+
+  /** Of the execution after this one. */
+  ScriptInput again(int firstStep) {
+    return new ScriptInput(label, generation + 1, firstStep, program, tokens);
+  }
+
+  List<Step> steps() {
+    return Step.parse(program);
   }
 
   /** The label of a step. */
-  String step(int place) {
-    return label + "#" + place;
+  static String step(String label, int generation, int place) {
+    return label + "#" + generation + "." + place;
   }
 
   /** The label of what a client has started, of which this is perhaps a part. */
@@ -35,6 +54,6 @@ record ScriptInput(String label, String program, List<String> tokens) {
   }
 
   String text() {
-    return label + "|" + program + "|" + String.join(",", tokens);
+    return String.join("|", label, "" + generation, "" + next, program, String.join(",", tokens));
   }
 }

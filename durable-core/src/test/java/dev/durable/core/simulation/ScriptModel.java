@@ -1,97 +1,141 @@
 package dev.durable.core.simulation;
 
+import dev.durable.core.simulation.Step.Kind;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What a script must give, computed without the engine. */
+/**
+ * What a script must give, computed without the engine: it goes through the program along the
+ * tokens, and stops where a token is not possible.
+ */
 final class ScriptModel {
 
-  private static final List<String> CHILD_PROGRAMS =
-      List.of("at", "w", "anf", "nE", "!", "ui", "a!", "d", "xnq");
+  /** A step has failed, as it may. */
+  private static final class StepFailed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
 
-  private ScriptModel() {}
-
-  /** The program of the child that the step calls. */
-  static String childProgram(String label) {
-    return CHILD_PROGRAMS.get(Flakiness.number(label, CHILD_PROGRAMS.size()));
+    StepFailed() {
+      super(null, null, false, false);
+    }
   }
 
-  /** Whether a script of that program fails in the end. */
-  static boolean fails(String program) {
-    return program.endsWith("!");
+  /** A step has given what it cannot give. */
+  private static final class Impossible extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Impossible(String message) {
+      super(message, null, false, false);
+    }
   }
 
-  /** What is wrong with the tokens; empty if nothing is. */
-  static String complaint(ScriptInput input, List<String> tokens, boolean rewound) {
-    for (int place = 0; place < tokens.size(); place++) {
-      char letter = input.program().charAt(place);
-      if (!isRight(letter, input.step(place), tokens.get(place), rewound)) {
-        return "step "
-            + place
-            + " ("
-            + letter
-            + ") of "
-            + input.text()
-            + " gave "
-            + tokens.get(place);
-      }
+  private final World world;
+  private final ScriptInput input;
+  private final List<String> tokens;
+  private final StepModel steps;
+  private int next;
+  private @Nullable String customStatus;
+
+  /** Of a script with those tokens, and with what is known of its last execution. */
+  ScriptModel(World world, ScriptInput input, List<String> tokens, Facts facts) {
+    this.world = world;
+    this.input = input;
+    this.tokens = tokens;
+    this.steps = new StepModel(world, world.ledger().isRewound(input), facts);
+  }
+
+  /**
+   * What is wrong with the tokens of a script that has completed or failed; empty if nothing is.
+   */
+  String complaint(boolean failed) {
+    boolean mustFail = false;
+    try {
+      walk();
+    } catch (StepFailed e) {
+      mustFail = true;
+    } catch (Impossible e) {
+      return e.getMessage() + " in " + input.program() + " with " + tokens;
+    }
+    if (failed != mustFail || next != tokens.size()) {
+      return "the end after " + next + " of " + tokens + " in " + input.program();
     }
     return "";
   }
 
-  private static boolean isRight(char letter, String label, String token, boolean rewound) {
-    return switch (letter) {
-      case 'a' -> rewound || token.equals(result(label, 3));
-      case 't' -> rewound || token.equals(result(label, 2));
-      case 'f' -> rewound || token.equals(fanOut(label));
-      case 'o' -> rewound || token.equals("" + sum(label));
-      case 'r', 'e' -> token.equals("-") || isEvent(token);
-      case 'E', 'q' -> isEvent(token);
-      case 'n' -> token.equals("n") || isEvent(token);
-      case 'c' -> isChild(label, token, rewound);
-      case 's' -> token.equals("!InstanceAlreadyExistsException") || isChild(label, token, rewound);
-      default -> token.equals("" + letter);
-    };
+  /** The label of the step that has set the custom status last; null if none has. */
+  @Nullable String customStatus() {
+    return customStatus;
   }
 
-  private static String result(String label, int attempts) {
-    for (int attempt = 0; attempt < attempts; attempt++) {
-      if (!Flakiness.fails(label, attempt)) {
-        return "" + Flakiness.value(label);
+  private void walk() {
+    int generation = 0;
+    int place = 0;
+    for (Step step : input.steps()) {
+      String label = ScriptInput.step(input.label(), generation, place++);
+      perform(step, label);
+      generation += step.kind() == Kind.CONTINUE ? 1 : 0;
+    }
+  }
+
+  private void perform(Step step, String label) {
+    if (step.kind() == Kind.TRY) {
+      try {
+        performParts(step, label);
+      } catch (StepFailed e) {
+        return; // as it may
       }
+    } else if (step.kind() == Kind.SAGA) {
+      performOrUndo(step, label);
+    } else {
+      take(step, label);
     }
-    return "!";
   }
 
-  private static List<String> parts(String label) {
-    return List.of(result(label + ".0", 1), result(label + ".1", 2), result(label + ".2", 3));
-  }
-
-  private static String fanOut(String label) {
-    return parts(label).contains("!") ? "!" : "" + sum(label);
-  }
-
-  private static int sum(String label) {
-    return parts(label).stream()
-        .filter(part -> !part.equals("!"))
-        .mapToInt(Integer::parseInt)
-        .sum();
-  }
-
-  static boolean isEvent(String token) {
-    return token.startsWith("g");
-  }
-
-  private static boolean isChild(String label, String token, boolean rewound) {
-    if (token.equals("!Terminated")) {
-      return true;
+  private void performParts(Step step, String label) {
+    for (int i = 0; i < step.parts().size(); i++) {
+      perform(step.parts().get(i), label + "." + i);
     }
-    ScriptInput child = ScriptInput.first(label, childProgram(label));
-    if (fails(child.program())) {
-      return token.equals("!ScriptFailure");
+  }
+
+  /** What was done is undone in reverse order. */
+  private void performOrUndo(Step step, String label) {
+    int done = 0;
+    try {
+      for (Step part : step.parts()) {
+        perform(part, label + "." + done);
+        done++;
+      }
+    } catch (StepFailed e) {
+      while (--done >= 0) {
+        require(nextToken(step, label).equals("~" + done), step, "compensation " + done);
+      }
+      throw e;
     }
-    List<String> tokens = List.of(token.substring(1).split(";"));
-    return token.startsWith("=")
-        && tokens.size() == child.program().length()
-        && complaint(child, tokens, rewound).isEmpty();
+  }
+
+  private void take(Step step, String label) {
+    String token = nextToken(step, label);
+    if (token.startsWith("^")) {
+      require(steps.mayFail(step, label, token.substring(1)), step, label + " gave " + token);
+      steps.checkFacts(step, label, token);
+      world.statistics().named("failed", step.kind().name());
+      throw new StepFailed();
+    }
+    require(steps.mayGive(step, label, token), step, label + " gave " + token);
+    steps.checkFacts(step, label, token);
+    world.statistics().named("gave", step.kind().name());
+    if (step.kind() == Kind.STATUS) {
+      customStatus = label;
+    }
+  }
+
+  private String nextToken(Step step, String label) {
+    require(next < tokens.size(), step, label + " gave nothing");
+    return tokens.get(next++);
+  }
+
+  private static void require(boolean holds, Step step, String what) {
+    if (!holds) {
+      throw new Impossible("impossible: the step " + step.kind() + " at " + what);
+    }
   }
 }

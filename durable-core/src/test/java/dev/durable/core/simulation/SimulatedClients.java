@@ -24,14 +24,15 @@ import java.util.random.RandomGenerator;
 /** Clients that do to instances all that can be done to them. */
 final class SimulatedClients {
 
-  private static final String STEPS = "aatdfoxwreEqicsuunn";
   private static final int ROOTS = 6;
+  private static final List<String> EVENTS = List.of("go", "go", "go", "stop", "noise");
   private static final StartPolicy[] POLICIES = StartPolicy.values();
 
   private final World world;
   private final RandomGenerator random;
   private final TaskHubClient client;
   private final Attempts attempts;
+  private final Programs programs;
   private int starts;
   private int payloads;
 
@@ -39,10 +40,11 @@ final class SimulatedClients {
     this.world = world;
     this.random = random;
     this.attempts = new Attempts(world, random);
+    this.programs = new Programs(random, world.statistics());
     this.client =
         new TaskHubClient(
             new FaultyTaskHubStore(new WatchedStore(world.hub().open(), world, false), faults),
-            Activities.functions(world.ledger()),
+            Deployment.BOTH.functions(world, label -> {}),
             new Payloads(new TextConverter(), 100_000),
             world.clock(),
             world::id,
@@ -53,19 +55,24 @@ final class SimulatedClients {
   /** One call of some client. */
   void call() {
     int dice = random.nextInt(100);
+    if (random.nextInt(6) == 0
+        && world.hub().contents().stream().anyMatch(SimulatedClients::hasFailed)) {
+      rewind(idOf(SimulatedClients::hasFailed));
+      return;
+    }
     Call again = dice < 12 ? attempts.takeUnanswered() : dice < 20 ? attempts.anyAnswered() : null;
     if (again != null) {
       attempts.make(again);
     } else if (dice < 45) {
-      start(newId(), program());
+      start(newId());
     } else if (dice < 70) {
-      raise(anyId(), random.nextInt(5) > 0 ? Script.EVENT : "noise");
+      raise(anyId(), EVENTS.get(random.nextInt(EVENTS.size())));
     } else if (dice < 75) {
       terminate(anyId());
     } else if (dice < 85) {
       suspendOrResume();
     } else if (dice < 90) {
-      rewind(idOf(contents -> contents.execution().status() == RuntimeStatus.FAILED));
+      rewind(idOf(SimulatedClients::hasFailed));
     } else if (dice < 96) {
       again(idOf(contents -> contents.execution().status().isFinished()));
     } else {
@@ -107,16 +114,8 @@ final class SimulatedClients {
 
   // ---- beginnings
 
-  private String program() {
-    StringBuilder program = new StringBuilder();
-    for (int i = random.nextInt(6); i >= 0; i--) {
-      program.append(STEPS.charAt(random.nextInt(STEPS.length())));
-    }
-    return random.nextInt(6) == 0 ? program + "!" : program.toString();
-  }
-
-  private void start(String id, String program) {
-    String input = ScriptInput.first(id + "~" + ++starts, program).text();
+  private void start(String id) {
+    String input = ScriptInput.first(id + "~" + ++starts, programs.draw()).text();
     Instant at =
         random.nextInt(4) == 0
             ? world.clock().instant().plusMillis(random.nextInt(3000) - 1000)
@@ -125,7 +124,8 @@ final class SimulatedClients {
         random.nextInt(3) > 0
             ? StartPolicy.REPLACE_FINISHED
             : POLICIES[random.nextInt(POLICIES.length)];
-    StartOptions options = StartOptions.withId(id).at(at).withPolicy(policy);
+    String version = world.isMixed() && random.nextBoolean() ? Deployment.OLD_VERSION : null;
+    StartOptions options = StartOptions.withId(id).at(at).withPolicy(policy).withVersion(version);
     make("start", id, () -> client.start(Script.NAME, input, options));
   }
 
@@ -198,6 +198,19 @@ final class SimulatedClients {
   /** Lets an instance go on that is suspended or blocked. */
   void resume(String id) {
     make("resume", id, () -> client.resume(id, null));
+  }
+
+  private static boolean hasFailed(Contents contents) {
+    return contents.execution().status() == RuntimeStatus.FAILED;
+  }
+
+  /** Lets some of those run again that have failed. */
+  void rewindSome() {
+    for (Contents contents : world.hub().contents()) {
+      if (hasFailed(contents) && random.nextInt(3) == 0) {
+        rewind(contents.status().instanceId());
+      }
+    }
   }
 
   private void rewind(String id) {

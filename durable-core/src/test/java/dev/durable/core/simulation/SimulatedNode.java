@@ -36,7 +36,7 @@ import java.util.random.RandomGenerator;
  * A server process: a node of the engine, its threads as a queue of what they would run, and its
  * fate.
  */
-final class SimulatedNode implements SharedFaults.Mortal {
+final class SimulatedNode implements SharedFaults.Mortal, Code.Fate {
 
   private record WakeUp(Instant at, long number, Runnable run) implements Comparable<WakeUp> {
     @Override
@@ -48,6 +48,7 @@ final class SimulatedNode implements SharedFaults.Mortal {
 
   private final World world;
   private final String owner;
+  private final Deployment deployment;
   private final RandomGenerator random;
   private final Node node;
   private final List<Runnable> runnables = new ArrayList<>();
@@ -60,14 +61,16 @@ final class SimulatedNode implements SharedFaults.Mortal {
       World world,
       String owner,
       TaskHubOptions options,
+      Deployment deployment,
       Function<SharedFaults.Mortal, Faults> faultsOf,
       RandomGenerator random) {
     this.world = world;
     this.owner = owner;
+    this.deployment = deployment;
     this.random = random;
     Faults faults = faultsOf.apply(this);
     InstantSource clock = world.clock().behindBy(Duration.ofMillis(random.nextInt(20)));
-    FunctionRegistry functions = Activities.functions(world.ledger());
+    FunctionRegistry functions = deployment.functions(world, this);
     Payloads payloads = new Payloads(new TextConverter(), 100_000);
     ActivityInvocation activities = new ActivityInvocation(functions, payloads);
     ActivityExecutor local = new LocalActivityExecutor(this::execute, activities);
@@ -86,7 +89,7 @@ final class SimulatedNode implements SharedFaults.Mortal {
                         functions, payloads, CallDefaults.none(), Versions.standard())),
                 (execution, callback) ->
                     (isTransactional(execution.item()) ? transactional : local)
-                        .offer(execution, callback),
+                        .offer(execution, new ObservedActivity(world, execution, callback)),
                 this::execute,
                 this::wakeUpAt),
             options,
@@ -174,6 +177,20 @@ final class SimulatedNode implements SharedFaults.Mortal {
     }
   }
 
+  /** User code that ends nodes does so once or until the chaos is over, as its label says. */
+  @Override
+  public void meets(String label) {
+    boolean always = Flakiness.number(label, 2) == 0;
+    if (!world.isCalm() && (world.ledger().died(label) == 1 || always)) {
+      die();
+      throw new SimulatedCrash("ended by " + label);
+    }
+  }
+
+  boolean isCurrent() {
+    return deployment == Deployment.CURRENT;
+  }
+
   boolean isFrozen() {
     return frozen;
   }
@@ -203,8 +220,12 @@ final class SimulatedNode implements SharedFaults.Mortal {
     public void instanceBlocked(
         InstanceRef instance, String name, FailureDetails reason, Instant until) {
       world.statistics().count(Counter.INSTANCES_BLOCKED);
+      String type = reason.type().substring(reason.type().lastIndexOf('.') + 1);
+      world.statistics().named("blocked", type);
       world.require(
-          false, "what code can run is not blocked: " + reason.message(), world.contents(instance));
+          deployment.mayBlock(type) || (type.equals(FailureDetails.POISONED) && world.isHasty()),
+          "what code can run is not blocked: " + reason.message(),
+          world.contents(instance.id()));
     }
 
     @Override

@@ -65,8 +65,8 @@ final class Statistics {
   }
 
   /** How often that was counted. */
-  synchronized long of(String kind, String name) {
-    return features.getOrDefault(kind + " " + name, 0L);
+  synchronized long of(String feature) {
+    return features.getOrDefault(feature, 0L);
   }
 
   @Override

@@ -19,6 +19,12 @@ final class TaskHubSimulation {
   static Statistics run(long seed, Trace trace) {
     RandomGenerator random = new SplittableRandom(seed);
     World world = new World(trace);
+    if (random.nextInt(4) == 0) {
+      world.maxAttempts(2 + random.nextInt(3));
+    }
+    if (random.nextInt(3) == 0) {
+      world.mix();
+    }
     RandomFaults faults = new RandomFaults(rates(random), random);
     Chaos chaos = new Chaos(world, random, faults);
     chaos.reign();

@@ -1,6 +1,8 @@
 package dev.durable.core.simulation;
 
+import dev.durable.FailureDetails;
 import dev.durable.RuntimeStatus;
+import dev.durable.UnknownFunctionException;
 import dev.durable.core.history.HistoryEvent.Completion;
 import dev.durable.core.history.HistoryEvent.EventRaised;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
@@ -13,7 +15,9 @@ import dev.durable.core.store.InboxMessage;
 import dev.durable.core.store.Message;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be said of an instance that has just finished. */
 final class Verdict {
@@ -25,19 +29,20 @@ final class Verdict {
   Verdict(World world, Contents now) {
     this.world = world;
     this.now = now;
-    this.input = ScriptInput.of(WatchedHistory.unquoted(String.valueOf(now.status().input())));
+    this.input = ScriptInput.ofJson(String.valueOf(now.status().input()));
   }
 
   void check(Map<String, Contents> all) {
     RuntimeStatus status = now.execution().status();
     if (status == RuntimeStatus.COMPLETED) {
-      checkOutput(WatchedHistory.unquoted(String.valueOf(now.execution().output())));
+      String output = String.valueOf(now.execution().output());
+      checkTokens(output.substring(1, output.length() - 1), false);
     } else if (status == RuntimeStatus.FAILED) {
       checkFailure();
     } else {
       require(now.tasks().isEmpty(), "a terminated instance has no tasks");
-      if (now.history().get(now.history().size() - 1) instanceof ExecutionTerminated end
-          && end.cascade()) {
+      if (now.history().stream()
+          .anyMatch(event -> event instanceof ExecutionTerminated end && end.cascade())) {
         new Descendants(world, now.status().instanceId(), all).mustGo();
       }
     }
@@ -52,52 +57,56 @@ final class Verdict {
     return message.event() instanceof TimerFired || message.event() instanceof EventRaised;
   }
 
-  private void checkOutput(String output) {
-    List<String> tokens = List.of(output.split(",", -1));
-    require(tokens.size() == input.program().length(), "all steps were done");
-    String complaint = ScriptModel.complaint(input, tokens, world.ledger().isRewound(input));
-    require(complaint.isEmpty(), "each step gave what it must: " + complaint);
-    checkEvents(Events.received(tokens));
-    checkCustomStatus();
+  private void checkTokens(String text, boolean failed) {
+    List<String> tokens = Tokens.split(text, ',');
+    ScriptModel model = new ScriptModel(world, input, tokens, new Facts(now.history()));
+    String complaint = model.complaint(failed);
+    require(complaint.isEmpty(), "each step gives what it must: " + complaint);
+    List<String> received = Tokens.events(tokens);
+    require(
+        Set.copyOf(received).size() == received.size() || world.ledger().hasRewinds(),
+        "an event comes once, unless its sender was rewound: " + received);
+    for (String name : Script.EVENTS) {
+      checkEvents(world.ledger().life(now.status().instanceId()).events(name), received);
+    }
+    if (!world.ledger().isRewound(input)) {
+      checkCustomStatus(model.customStatus());
+    }
   }
 
-  /**
-   * Events come once, and those of one sender in their order; a late one may come before others.
-   */
-  private void checkEvents(List<String> received) {
-    List<AcceptedEvent> accepted =
-        world.ledger().life(now.status().instanceId()).events(Script.EVENT);
-    List<String> tokens = accepted.stream().map(AcceptedEvent::token).toList();
-    require(
-        tokens.containsAll(received) && Set.copyOf(received).size() == received.size(),
-        "events come once: accepted were " + tokens);
+  /** Those of one sender come in their order; a late one may come before others. */
+  private void checkEvents(List<AcceptedEvent> accepted, List<String> received) {
     for (int later = 1; later < accepted.size(); later++) {
       for (int earlier = 0; earlier < later; earlier++) {
-        int first = received.indexOf(tokens.get(earlier));
-        int second = received.indexOf(tokens.get(later));
-        boolean inOrder = second < 0 || (first >= 0 && first < second);
+        int first = received.indexOf(accepted.get(earlier).token());
+        int second = received.indexOf(accepted.get(later).token());
+        boolean same = first == second; // sent again by a sender that was rewound
+        boolean inOrder = second < 0 || same || (first >= 0 && first < second);
         require(
             inOrder || accepted.get(later).sentAt().isBefore(accepted.get(earlier).sentAt()),
-            "events come in order: accepted were " + tokens);
+            "events come in order: accepted were " + accepted + ", received " + received);
       }
     }
   }
 
   private void checkFailure() {
-    require(
-        ScriptModel.fails(input.program())
-            && now.execution().failure() != null
-            && now.execution().failure().type().equals(ScriptFailure.class.getName()),
-        "only what must fail fails");
-    checkCustomStatus();
+    FailureDetails failure = now.execution().failure();
+    if (failure != null && failure.type().equals(ScriptFailure.class.getName())) {
+      checkTokens(String.valueOf(failure.message()), true);
+    } else {
+      require(
+          failure != null
+              && failure.type().equals(UnknownFunctionException.class.getName())
+              && world.isMixed(),
+          "only what must fail fails");
+    }
   }
 
   /** It stays until it is set again, whatever execution did that. */
-  private void checkCustomStatus() {
-    int last = input.program().lastIndexOf('u');
-    String expected = last >= 0 ? "\"" + input.step(last) + "\"" : null;
+  private void checkCustomStatus(@Nullable String label) {
+    String expected = label == null ? null : "\"" + label + "\"";
     require(
-        String.valueOf(expected).equals(String.valueOf(now.status().customStatus())),
+        Objects.equals(expected, now.status().customStatus()),
         "the custom status is the last one: " + expected);
   }
 

@@ -206,7 +206,7 @@ final class WatchedHistory {
     if (event instanceof ExecutionStarted start) {
       require(started == null, "one start", event);
       require(episodeAt.isAfter(continuedAt), "times increase over continue-as-new", event);
-      started = ScriptInput.of(unquoted(String.valueOf(start.input())));
+      started = ScriptInput.ofJson(String.valueOf(start.input()));
     } else if (event instanceof EventRaised raised) {
       AcceptedEvent accepted = world.ledger().life(instanceId).events().get(raised.eventId());
       require(
@@ -258,10 +258,6 @@ final class WatchedHistory {
 
   private static boolean isStorable(Instant time) {
     return time.equals(time.truncatedTo(ChronoUnit.MILLIS));
-  }
-
-  static String unquoted(String json) {
-    return json.substring(1, json.length() - 1);
   }
 
   private void require(boolean holds, String what, @Nullable Object detail) {

@@ -10,14 +10,10 @@ import dev.durable.StartPolicy;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.ExecutionRewound;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
-import dev.durable.core.history.HistoryEvent.TaskCompleted;
-import dev.durable.core.history.HistoryEvent.TaskFailed;
 import dev.durable.core.simulation.Statistics.Counter;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit;
-import dev.durable.core.store.Commit.ActivityCompletion;
-import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.Lease.InstanceLease;
@@ -38,13 +34,13 @@ final class WatchedStore implements TaskHubStore {
 
   private final TaskHubStore hub;
   private final World world;
-  private final boolean withBusinessWrites;
+  private final WatchedCommits watched;
 
   /** A door through which completions come alone, or together with business writes. */
   WatchedStore(TaskHubStore hub, World world, boolean withBusinessWrites) {
     this.hub = hub;
     this.world = world;
-    this.withBusinessWrites = withBusinessWrites;
+    this.watched = new WatchedCommits(world, withBusinessWrites);
   }
 
   @Override
@@ -61,7 +57,7 @@ final class WatchedStore implements TaskHubStore {
       if (policy == StartPolicy.TERMINATE_AND_REPLACE) {
         world.ledger().terminated(instance.instanceId(), true);
       }
-      world.ledger().started(instance.instanceId());
+      world.ledger().startedByClient(instance.instanceId());
       if (known.isPresent()) {
         world.statistics().count(Counter.IDS_STARTED_AGAIN);
       }
@@ -110,8 +106,7 @@ final class WatchedStore implements TaskHubStore {
         "what has failed can be rewound",
         known);
     if (done) {
-      String input = WatchedHistory.unquoted(String.valueOf(known.get().input()));
-      world.ledger().rewound(ScriptInput.of(input));
+      world.ledger().rewound(ScriptInput.ofJson(String.valueOf(known.get().input())));
       world.statistics().named("done", "rewind");
     }
     wrote("rewind", instanceId, outcome instanceof ActionOutcome.Done ? 1 : 0);
@@ -216,10 +211,8 @@ final class WatchedStore implements TaskHubStore {
       Commit commit = commits.get(i);
       boolean written = outcomes.get(i) == CommitOutcome.COMMITTED;
       world.statistics().count(written ? Counter.COMMITS : Counter.FENCED);
-      if (written && commit instanceof ActivityCompletion completion) {
-        answered(completion);
-      } else if (written && commit instanceof EpisodeCommit episode) {
-        concluded(episode);
+      if (written) {
+        watched.written(commit);
       }
       Lease lease = commit.lease();
       world.require(!written || world.ledger().isLastClaim(lease), "the last to claim wins", lease);
@@ -227,21 +220,6 @@ final class WatchedStore implements TaskHubStore {
     }
     wrote("commit", "", commits.size());
     return outcomes;
-  }
-
-  private void concluded(EpisodeCommit episode) {
-    if (episode.snapshot().status().isFinished() && !episode.appended().isEmpty()) {
-      world.ledger().finished(episode.lease().instance().id());
-    }
-  }
-
-  private void answered(ActivityCompletion completion) {
-    if (completion.completion() instanceof TaskFailed failed) {
-      world.ledger().failed(String.valueOf(failed.failure().message()));
-    } else if (withBusinessWrites && completion.completion() instanceof TaskCompleted) {
-      world.ledger().businessWrite(completion.lease());
-      world.statistics().count(Counter.BUSINESS_WRITES);
-    }
   }
 
   @Override

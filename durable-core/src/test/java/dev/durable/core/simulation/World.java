@@ -1,6 +1,5 @@
 package dev.durable.core.simulation;
 
-import dev.durable.core.history.InstanceRef;
 import dev.durable.core.store.InMemoryTaskHub;
 import dev.durable.core.store.InMemoryTaskHub.Contents;
 import java.util.List;
@@ -19,6 +18,8 @@ final class World {
   private final Invariants invariants = new Invariants(this);
   private @Nullable InvariantViolation violation;
   private boolean calm;
+  private int maxAttempts = 1000;
+  private boolean mixed;
   private int ids;
 
   World(Trace trace) {
@@ -50,9 +51,9 @@ final class World {
   }
 
   /** What the hub holds of an instance. */
-  List<Contents> contents(InstanceRef instance) {
+  List<Contents> contents(String instanceId) {
     return hub.contents().stream()
-        .filter(contents -> contents.status().instanceId().equals(instance.id()))
+        .filter(contents -> contents.status().instanceId().equals(instanceId))
         .toList();
   }
 
@@ -63,6 +64,29 @@ final class World {
 
   boolean isCalm() {
     return calm;
+  }
+
+  /** How often work may be begun that nobody answers. */
+  void maxAttempts(int most) {
+    maxAttempts = most;
+  }
+
+  int maxAttempts() {
+    return maxAttempts;
+  }
+
+  /** Whether work is given up soon that nobody answers. */
+  boolean isHasty() {
+    return maxAttempts < 100;
+  }
+
+  /** From now on nodes may have other code. */
+  void mix() {
+    mixed = true;
+  }
+
+  boolean isMixed() {
+    return mixed;
   }
 
   /** A fresh id. */

@@ -95,6 +95,17 @@ public final class TestFunctions implements FunctionRegistry {
         name, new OrchestratorLambda(null, inputType, (ctx, input) -> body.run(ctx, (I) input)));
   }
 
+  /** One of several versions of that name. */
+  @SuppressWarnings("unchecked") // the engine reads the input as that type
+  public <I> TestFunctions orchestrator(
+      String name,
+      @Nullable String version,
+      Class<I> inputType,
+      OrchestratorBodyWithInput<I> body) {
+    return put(
+        name, new OrchestratorLambda(version, inputType, (ctx, input) -> body.run(ctx, (I) input)));
+  }
+
   @SuppressWarnings("unchecked") // the engine reads the input as that type
   public <I> TestFunctions activity(String name, Class<I> inputType, ActivityBody<I> body) {
     activities.put(name, new ActivityLambda(inputType, input -> body.run((I) input), false));
@@ -109,6 +120,14 @@ public final class TestFunctions implements FunctionRegistry {
   /** One that must not be begun twice. */
   public TestFunctions activityAtMostOnce(String name, Callable<?> body) {
     activities.put(name, new ActivityLambda(null, none -> body.call(), true));
+    return this;
+  }
+
+  /** One that must not be begun twice. */
+  @SuppressWarnings("unchecked") // the engine reads the input as that type
+  public <I> TestFunctions activityAtMostOnce(
+      String name, Class<I> inputType, ActivityBody<I> body) {
+    activities.put(name, new ActivityLambda(inputType, input -> body.run((I) input), true));
     return this;
   }
 

@@ -1,0 +1,47 @@
+package dev.durable.core.simulation;
+
+import dev.durable.core.spi.FunctionRegistry;
+import dev.durable.core.testing.TestFunctions;
+
+/** What is deployed on a node. */
+enum Deployment {
+  /** The newest version. */
+  CURRENT,
+  /** The newest version and the one before. */
+  BOTH,
+  /** Only the version before. */
+  OLD,
+  /** No orchestrator. */
+  WITHOUT,
+  /** A newest version that does not repeat what is recorded. */
+  DRIFTING;
+
+  static final String OLD_VERSION = "1";
+  static final String NEW_VERSION = "2";
+
+  FunctionRegistry functions(World world, Code.Fate fate) {
+    TestFunctions functions = Activities.functions(world.ledger(), fate);
+    if (this == BOTH || this == OLD) {
+      deploy(functions, OLD_VERSION, new Code(false, false, fate));
+    }
+    if (this == BOTH || this == CURRENT || this == DRIFTING) {
+      deploy(functions, NEW_VERSION, new Code(true, this == DRIFTING, fate));
+    }
+    return functions;
+  }
+
+  private static void deploy(TestFunctions functions, String version, Code code) {
+    functions.orchestrator(
+        Script.NAME, version, String.class, (ctx, input) -> Script.run(ctx, input, code));
+  }
+
+  /** Whether an instance may be blocked by it for a reason of that type. */
+  boolean mayBlock(String type) {
+    return switch (type) {
+      case "VersionMismatchException" -> this == OLD;
+      case "UnknownFunctionException" -> this == WITHOUT;
+      case "NonDeterminismException" -> this == DRIFTING || this == OLD || this == BOTH;
+      default -> false;
+    };
+  }
+}
