@@ -1,5 +1,6 @@
 package dev.durable.jpa;
 
+import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.Commit.EpisodeCommit;
@@ -112,7 +113,7 @@ final class EpisodeWrite {
   }
 
   void deleteConsumed() {
-    if (snapshot().status().isFinished()) {
+    if (snapshot().status().isFinished() && !fails()) {
       return;
     }
     for (String messageId : commit.consumed()) {
@@ -143,9 +144,21 @@ final class EpisodeWrite {
           .setParameter("remembered", remembered.toEpochMilli())
           .executeUpdate();
     }
+    if (fails()) {
+      ofInstance(
+          """
+          DELETE FROM EventIdRow e WHERE e.instanceKey = :key AND EXISTS (
+            SELECT m.messageId FROM InboxRow m
+            WHERE m.instanceKey = e.instanceKey AND m.messageId = e.eventId)""");
+    }
     if (snapshot().status().isFinished()) {
       ofInstance("DELETE FROM InboxRow m WHERE m.instanceKey = :key");
     }
+  }
+
+  /** It may be rewound, and then be sent what it has not read. */
+  private boolean fails() {
+    return snapshot().status() == RuntimeStatus.FAILED;
   }
 
   /** What becomes of those that were there before; all of them are locked. */

@@ -204,6 +204,7 @@ final class StoredInstance {
     execution = commit.snapshot();
     commit.consumed().forEach(inbox::remove);
     if (execution.status().isFinished()) {
+      eventIds.keySet().removeAll(inbox.keySet());
       inbox.clear();
     }
     unlease();

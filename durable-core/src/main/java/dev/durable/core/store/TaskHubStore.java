@@ -106,7 +106,8 @@ public interface TaskHubStore {
    * @param messageId as {@link Message#messageId()}
    * @param once whether the id is remembered, so that another message of that id is not taken in,
    *     also after this one has left the inbox; until the instance is purged or replaced, over
-   *     continue-as-new for {@link #EVENT_ID_RETENTION}
+   *     continue-as-new for {@link #EVENT_ID_RETENTION}; not if it was still in the inbox when the
+   *     instance failed, since it may be sent again after a rewind
    */
   SendOutcome send(
       String instanceId, String messageId, HistoryEvent event, Instant visibleAt, boolean once);

@@ -4,9 +4,12 @@ import static dev.durable.core.testing.Histories.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.durable.RuntimeStatus;
+import dev.durable.core.history.HistoryEvent.ExecutionRewound;
+import dev.durable.core.spi.Failures;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Message;
 import dev.durable.core.store.TaskHubStore;
+import dev.durable.core.store.TaskHubStore.ActionOutcome;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import dev.durable.core.store.TaskHubStore.SendOutcome;
 import java.time.Instant;
@@ -141,5 +144,21 @@ abstract class EventIdCases extends SeveralNodes {
     claim(at(100)).forEach(item -> all.addAll(messageIds(item)));
 
     assertThat(all).containsExactlyInAnyOrder("e0", "e1", "e2", "e3", "e4");
+  }
+
+  @Test
+  void anEventThatAFailedInstanceHasNotReadIsTakenInAfterTheRewind() {
+    createRunning(ORDER, at(0));
+    once("e1", at(1));
+    InstanceWorkItem item = claimOne(at(1));
+    once("e2", at(2));
+    write(EpisodeDraft.of(item, at(2)).fails(Failures.terminated("pretended")));
+    assertThat(open().rewind(ORDER, new ExecutionRewound(null), at(3)))
+        .isEqualTo(new ActionOutcome.Done());
+
+    once("e1", at(4));
+    once("e2", at(5));
+
+    assertThat(messageIds(claimOne(at(6)))).containsExactly("rewind:1", "e2");
   }
 }
