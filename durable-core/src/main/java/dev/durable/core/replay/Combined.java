@@ -21,8 +21,8 @@ final class Combined {
   static <T extends @Nullable Object> DurableTask<List<T>> allOf(
       ReplayRun run, List<? extends Task<? extends T>> tasks) {
     List<DurableTask<? extends T>> parts = own(tasks);
-    parts.forEach(DurableTask::willWait);
-    DurableTask<List<T>> all = new DurableTask<>(run, "All of " + parts.size() + " tasks");
+    DurableTask<List<T>> all = new OfParts<>(run, "All of " + parts.size() + " tasks", parts);
+    all.willWait();
     int[] open = {parts.size()};
     for (DurableTask<? extends T> part : parts) {
       part.whenDone(
@@ -65,8 +65,8 @@ final class Combined {
     }
     List<DurableTask<?>> parts = new ArrayList<>();
     tasks.forEach(task -> parts.add((DurableTask<?>) task));
-    parts.forEach(DurableTask::willWait);
-    DurableTask<Task<?>> any = new DurableTask<>(run, "Any of " + parts.size() + " tasks");
+    DurableTask<Task<?>> any = new OfParts<>(run, "Any of " + parts.size() + " tasks", parts);
+    any.willWait();
     parts.stream().filter(DurableTask::isDone).min(BY_COMPLETION).ifPresent(any::complete);
     if (!any.isDone()) {
       parts.forEach(part -> part.whenDone(() -> any.complete(part)));
@@ -94,6 +94,7 @@ final class Combined {
             if (!hasNext()) {
               throw new NoSuchElementException();
             }
+            parts.forEach(DurableTask::willWait);
             run.runUntil(() -> !done.isEmpty());
             left[0]--;
             return done.remove();

@@ -7,17 +7,27 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One call for each item, in their order, so many at once: the end of one begins the next. */
-final class FanOut<I, R extends @Nullable Object> extends DurableTask<List<R>> {
+final class FanOut<I, R extends @Nullable Object> extends OfParts<List<R>> {
 
   private final List<I> items;
   private final int limit;
   private final Function<? super I, ? extends Task<R>> call;
-  private final List<DurableTask<? extends R>> parts = new ArrayList<>();
+  private final List<DurableTask<? extends R>> parts;
   private int unfinished;
   private boolean starting;
 
   FanOut(ReplayRun run, List<I> items, int limit, Function<? super I, ? extends Task<R>> call) {
-    super(run, "The fan-out over " + items.size() + " items");
+    this(run, items, limit, call, new ArrayList<>());
+  }
+
+  private FanOut(
+      ReplayRun run,
+      List<I> items,
+      int limit,
+      Function<? super I, ? extends Task<R>> call,
+      List<DurableTask<? extends R>> parts) {
+    super(run, "The fan-out over " + items.size() + " items", parts);
+    this.parts = parts;
     this.items = List.copyOf(items);
     this.limit = limit;
     this.call = call;

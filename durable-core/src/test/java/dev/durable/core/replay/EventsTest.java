@@ -1,5 +1,6 @@
 package dev.durable.core.replay;
 
+import static dev.durable.core.testing.Histories.T0;
 import static dev.durable.core.testing.Histories.at;
 import static dev.durable.core.testing.Histories.eventRaised;
 import static dev.durable.core.testing.Histories.taskCompleted;
@@ -10,6 +11,7 @@ import dev.durable.Task;
 import dev.durable.TaskTimeoutException;
 import dev.durable.core.testing.Rehearsal;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EventsTest {
@@ -193,5 +195,45 @@ class EventsTest {
     orchestration.start().createsTimer(0, at(1)).isWaiting();
     orchestration.nextEpisodeAt(at(1)).takes(timerFired(0, at(1))).isWaiting();
     orchestration.takes(eventRaised("m1", "go", "\"now\"")).completesWith("\"late now\"");
+  }
+
+  @Test
+  void anEventThatComesAfterATimeOutOfSeveralWaitersIsKeptForTheNext() {
+    Rehearsal orchestration =
+        Rehearsal.of(
+            ctx -> {
+              Task<String> first = ctx.waitForEvent("a", String.class);
+              Task<String> second = ctx.waitForEvent("b", String.class);
+              try {
+                ctx.allOf(List.of(first, ctx.anyOf(second))).await(Duration.ofSeconds(5));
+              } catch (TaskTimeoutException e) {
+                // nobody has said anything
+              }
+              return ctx.waitForEvent("a", String.class).await()
+                  + ctx.waitForEvent("b", String.class).await();
+            });
+    orchestration.start();
+    orchestration.takes(timerFired(0, T0.plusSeconds(5))).isWaiting();
+    orchestration.takes(eventRaised("m1", "b", "\"b\"")).isWaiting();
+    orchestration.takes(eventRaised("m2", "a", "\"a\"")).completesWith("\"ab\"");
+  }
+
+  @Test
+  void severalWaitersThatHadGivenUpWaitAgainTogether() {
+    Rehearsal orchestration =
+        Rehearsal.of(
+            ctx -> {
+              Task<List<String>> both =
+                  ctx.fanOut(List.of("a", "b"), 2, name -> ctx.waitForEvent(name, String.class));
+              try {
+                return both.await(Duration.ofSeconds(5));
+              } catch (TaskTimeoutException e) {
+                return both.await();
+              }
+            });
+    orchestration.start();
+    orchestration.takes(timerFired(0, T0.plusSeconds(5))).isWaiting();
+    orchestration.takes(eventRaised("m1", "b", "\"b\"")).isWaiting();
+    orchestration.takes(eventRaised("m2", "a", "\"a\"")).completesWith("[\"a\",\"b\"]");
   }
 }
