@@ -39,7 +39,9 @@ public @interface Activity {
    * be recognised. If its node dies, or is cut off for longer than the lease, before the result is
    * stored, the attempt fails with a failure of type {@link FailureDetails#OUTCOME_UNKNOWN}, which
    * no {@link RetryPolicy} tries again: whether it had its effect is for the orchestrator to find
-   * out. A {@link RetryPolicy} still tries again what is known to have failed.
+   * out. Nor does one try again an attempt that has timed out after it was begun. A {@link
+   * RetryPolicy} still tries again what is known to have failed, and {@link DurableClient#rewind}
+   * all that has no result.
    */
   boolean atMostOnce() default false;
 }

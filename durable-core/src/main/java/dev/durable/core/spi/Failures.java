@@ -56,14 +56,15 @@ public final class Failures {
         true);
   }
 
-  /** The failure of an attempt that took longer than it may. */
-  public static FailureDetails activityTimeout(String activity, Duration timeout) {
+  /** The failure of an attempt that took longer than it may; perhaps one not to be repeated. */
+  public static FailureDetails activityTimeout(
+      String activity, Duration timeout, boolean nonRetriable) {
     return new FailureDetails(
         FailureDetails.ACTIVITY_TIMEOUT,
         "The activity " + activity + " did not end within its time-out of " + timeout + ".",
         "",
         null,
-        false);
+        nonRetriable);
   }
 
   /** The failure of an activity that must not be begun again. */

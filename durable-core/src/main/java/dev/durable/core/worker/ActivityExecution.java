@@ -15,6 +15,7 @@ public final class ActivityExecution {
   private final ActivityWorkItem item;
   private final @Nullable Instant deadline;
   private @Nullable Thread runner;
+  private boolean begunForGood;
   private @Nullable String cancellation;
   private boolean withdrawn;
   private @Nullable String progress;
@@ -63,12 +64,18 @@ public final class ActivityExecution {
     return withdrawn;
   }
 
-  /** User code begins on this thread. */
-  synchronized void begins() {
+  /** User code begins on this thread; perhaps such that must not be begun again. */
+  synchronized void begins(boolean atMostOnce) {
+    begunForGood = atMostOnce;
     runner = Thread.currentThread();
     if (cancellation != null) {
       runner.interrupt();
     }
+  }
+
+  /** Whether user code has begun that must not be begun again. */
+  synchronized boolean hasBegunForGood() {
+    return begunForGood;
   }
 
   /**

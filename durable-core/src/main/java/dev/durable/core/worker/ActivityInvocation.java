@@ -59,7 +59,7 @@ public final class ActivityInvocation {
   private @Nullable String invoke(ActivityFunction function, ActivityExecution execution)
       throws Throwable {
     ActivityTask task = execution.item().task();
-    execution.begins();
+    execution.begins(function.atMostOnce());
     try {
       Object input =
           function.inputType() == null

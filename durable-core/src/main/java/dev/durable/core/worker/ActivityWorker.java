@@ -60,7 +60,7 @@ final class ActivityWorker {
       begun.abandoned(e);
       return;
     }
-    begun.execution.deadline().ifPresent(at -> timer.at(at, begun::timeOutIfDue));
+    begun.execution.deadline().ifPresent(at -> timer.at(at, this::timeOut));
   }
 
   private @Nullable Instant deadline(@Nullable Duration timeout) {
@@ -148,7 +148,9 @@ final class ActivityWorker {
         execution.cancel("it has taken longer than its time-out of " + timeout);
         store(
             ActivityInvocation.failed(
-                execution, Failures.activityTimeout(item.task().name(), timeout)));
+                execution,
+                Failures.activityTimeout(
+                    item.task().name(), timeout, execution.hasBegunForGood())));
       }
     }
 

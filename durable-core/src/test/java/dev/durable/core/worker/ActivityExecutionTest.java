@@ -502,4 +502,40 @@ class ActivityExecutionTest {
 
     assertThat(output()).isEqualTo("\"" + FailureDetails.POISONED + "\"");
   }
+
+  @Test
+  void whatMustNotBeRepeatedIsNotTriedAgainAfterATimeOut() {
+    orchestrator(
+        ActivityOptions.timeout(Duration.ofSeconds(5)).withRetry(RetryPolicy.fixed(2, SECOND)));
+    Inhabitant a = town.node("a");
+    town.functions.activityAtMostOnce(
+        "work",
+        () -> {
+          seen.add("begun");
+          town.pass(Duration.ofSeconds(5));
+          return "too late";
+        });
+    town.start("order-1");
+    a.poll();
+    town.pass(SECOND);
+    a.poll();
+
+    assertThat(seen).containsExactly("begun");
+    assertThat(output()).isEqualTo("\"" + FailureDetails.ACTIVITY_TIMEOUT + "\"");
+  }
+
+  @Test
+  void aTimeOutBeforeItHasBegunRepeatsNothing() {
+    orchestrator(
+        ActivityOptions.timeout(Duration.ofSeconds(5)).withRetry(RetryPolicy.fixed(2, SECOND)));
+    town.functions.activityAtMostOnce("work", () -> "attempt " + CurrentActivity.get().attempt());
+    town.start("order-1");
+    Inhabitant a = beginWork("a");
+    town.pass(Duration.ofSeconds(5));
+    a.run();
+    town.pass(SECOND.plusMillis(5));
+    a.poll();
+
+    assertThat(output()).isEqualTo("\"attempt 2\"");
+  }
 }
