@@ -195,7 +195,7 @@ public final class Episode {
     return commit(
         item.execution().ended(RuntimeStatus.FAILED, null, failure),
         appended,
-        OpenActivities.KEPT,
+        openActivities(past.isSuspended(), false),
         null);
   }
 

@@ -19,9 +19,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.durable.RuntimeStatus;
 import dev.durable.core.history.CallDetails;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
+import dev.durable.core.history.HistoryEvent.ExecutionResumed;
+import dev.durable.core.history.HistoryEvent.ExecutionSuspended;
 import dev.durable.core.spi.Failures;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.Commit.EpisodeCommit;
+import dev.durable.core.store.Commit.OpenActivities;
 import dev.durable.core.store.Message;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -218,5 +221,22 @@ class EpisodeTest {
 
     assertThat(commit.snapshot().status()).isEqualTo(RuntimeStatus.RUNNING);
     assertThat(commit.appended()).containsExactly(episodeStarted(at(1)), taskCompleted(0, "1"));
+  }
+
+  @Test
+  void anInstanceThatFailsWhenItIsResumedHoldsNoActivities() {
+    Inbox inbox =
+        Inbox.of(
+                episodeStarted(at(0)),
+                executionStarted(Inbox.NAME),
+                taskScheduled(0, "charge", null),
+                episodeStarted(at(1)),
+                new ExecutionSuspended(null))
+            .status(RuntimeStatus.SUSPENDED)
+            .message("resume", new ExecutionResumed(null));
+    EpisodeCommit commit = Episode.begin(inbox.item(), at(5), 5).conclude();
+
+    assertThat(commit.snapshot().status()).isEqualTo(RuntimeStatus.FAILED);
+    assertThat(commit.openActivities()).isEqualTo(OpenActivities.RELEASED);
   }
 }
