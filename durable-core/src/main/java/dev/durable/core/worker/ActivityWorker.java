@@ -8,6 +8,7 @@ import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Commit.ActivityCompletion;
 import dev.durable.core.store.Lease;
+import dev.durable.core.store.Lease.ActivityLease;
 import dev.durable.core.store.Progress;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import java.time.Duration;
@@ -80,11 +81,12 @@ final class ActivityWorker {
     }
   }
 
-  /** Tells the activities of an instance. */
-  void cancel(InstanceRef instance, String reason) {
-    for (Lease lease : running.keySet()) {
-      if (lease.instance().equals(instance)) {
-        cancel(lease, reason);
+  /** Tells the activities of an instance, those of its executions up to that number. */
+  void cancel(InstanceRef instance, int lastExecution, String reason) {
+    for (Running activity : running.values()) {
+      ActivityLease lease = activity.item.lease();
+      if (lease.instance().equals(instance) && lease.execution() <= lastExecution) {
+        activity.execution.cancel(reason);
       }
     }
   }

@@ -79,7 +79,9 @@ public final class Node {
             desk,
             doors.episodes(),
             doors.ids(),
-            ended -> activityWorker.cancel(ended, "its orchestration was terminated"));
+            ended ->
+                activityWorker.cancel(
+                    ended.instance(), ended.execution(), "its orchestration was terminated"));
     this.orchestrations =
         new SingleFlight(doors.loops(), () -> pass("claim of instances", this::unblockAndPoll));
     this.activities =

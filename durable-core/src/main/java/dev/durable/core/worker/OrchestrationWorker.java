@@ -26,17 +26,20 @@ import java.util.function.Supplier;
 /** Claims due instances, has their orchestrators run, commits what follows. */
 final class OrchestrationWorker {
 
+  /** The execution of that number was terminated; its id may have been started again since. */
+  record Termination(InstanceRef instance, int execution) {}
+
   private final Desk desk;
   private final EpisodeExecutor executor;
   private final Supplier<String> ids;
-  private final Consumer<InstanceRef> terminated;
+  private final Consumer<Termination> terminated;
   private final Intake intake;
 
   /** How often a message may have come to some instance of the hub. */
   private final AtomicLong hints = new AtomicLong();
 
   OrchestrationWorker(
-      Desk desk, EpisodeExecutor executor, Supplier<String> ids, Consumer<InstanceRef> terminated) {
+      Desk desk, EpisodeExecutor executor, Supplier<String> ids, Consumer<Termination> terminated) {
     this.desk = desk;
     this.executor = executor;
     this.ids = ids;
@@ -187,8 +190,8 @@ final class OrchestrationWorker {
     if (!before.isFinished() && begun && episode.isFirst()) {
       listener.instanceStarted(instance, item.execution().name());
     }
-    if (after == RuntimeStatus.TERMINATED) {
-      terminated.accept(instance);
+    if (!before.isFinished() && after == RuntimeStatus.TERMINATED) {
+      terminated.accept(new Termination(instance, commit.snapshot().number()));
     }
     if (!before.isFinished() && after.isFinished()) {
       listener.instanceFinished(instance, item.execution().name(), after);

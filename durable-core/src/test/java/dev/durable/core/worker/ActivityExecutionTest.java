@@ -11,6 +11,8 @@ import dev.durable.RetryPolicy;
 import dev.durable.RuntimeStatus;
 import dev.durable.TaskFailedException;
 import dev.durable.core.spi.CurrentActivity;
+import dev.durable.core.store.Commit;
+import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.worker.Town.Inhabitant;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -537,5 +539,39 @@ class ActivityExecutionTest {
     a.poll();
 
     assertThat(output()).isEqualTo("\"attempt 2\"");
+  }
+
+  @Test
+  void anActivityOfTheNextLifeIsNotToldOfTheTerminationBefore() {
+    orchestrator(ActivityOptions.defaults());
+    town.functions.activity("work", () -> "done");
+    Inhabitant b = town.node("b");
+    List<Inhabitant> slow = new ArrayList<>();
+    TaskHubStore startsAgainMeanwhile =
+        new ForwardingStore(town.store) {
+          @Override
+          public List<CommitOutcome> commit(List<? extends Commit> commits) {
+            List<CommitOutcome> outcomes = super.commit(commits);
+            boolean ended = town.status("order-1").runtimeStatus() == RuntimeStatus.TERMINATED;
+            if (ended) {
+              town.start("order-1");
+              slow.get(0).node.wakeUps().instanceDue();
+              b.node.poll();
+              b.loops.runAll();
+              b.episodes.runAll();
+              b.node.stopClaiming();
+              b.loops.runAll();
+              slow.get(0).node.poll();
+              slow.get(0).loops.runAll();
+            }
+            return outcomes;
+          }
+        };
+    slow.add(town.node("slow", startsAgainMeanwhile, Town.OPTIONS));
+    town.start("order-1");
+    town.terminate("order-1");
+    slow.get(0).poll();
+
+    assertThat(output()).isEqualTo("\"done\"");
   }
 }
