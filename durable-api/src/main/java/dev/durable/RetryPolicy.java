@@ -51,7 +51,7 @@ public record RetryPolicy(
     Objects.requireNonNull(maxInterval, "maxInterval");
     require(maxAttempts >= 1 && maxAttempts <= 10_000, "maxAttempts", maxAttempts, "1 to 10000");
     require(
-        firstInterval.toMillis() >= 1 && firstInterval.compareTo(LONGEST) <= 0,
+        firstInterval.compareTo(Duration.ofMillis(1)) >= 0 && firstInterval.compareTo(LONGEST) <= 0,
         "firstInterval",
         firstInterval,
         "1 ms to 3650 days");

@@ -107,7 +107,7 @@ public record Versions(Match match, Mismatch mismatch) {
     if (fitting.isEmpty() && match == Match.CURRENT_OR_OLDER) {
       fitting =
           deployed.stream()
-              .filter(function -> ORDER.compare(function.version(), version) > 0)
+              .filter(function -> ORDER.compare(function.version(), version) >= 0)
               .min(Comparator.comparing(OrchestratorFunction::version, ORDER));
     }
     return fitting.orElseThrow(

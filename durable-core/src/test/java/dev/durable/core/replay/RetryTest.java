@@ -9,6 +9,7 @@ import static dev.durable.core.testing.Histories.taskCompleted;
 import static dev.durable.core.testing.Histories.taskFailed;
 import static dev.durable.core.testing.Histories.timerFired;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.durable.ActivityOptions;
 import dev.durable.PayloadException;
@@ -342,5 +343,17 @@ class RetryTest {
         .isWaiting();
     orchestration.takes(timerFired(1, at(6))).createsChild(2, "e-1:2", "ship", "7").isWaiting();
     orchestration.takes(childCompleted(2, "\"there\"")).completesWith("\"there\"");
+  }
+
+  @Test
+  void timesThatNoNumberOfMillisecondsHoldsAreRefusedLikeOthers() {
+    Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);
+
+    assertThatThrownBy(() -> RetryPolicy.fixed(2, forEver))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("firstInterval");
+    assertThatThrownBy(() -> ActivityOptions.timeout(forEver))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("timeout");
   }
 }

@@ -1,5 +1,6 @@
 package dev.durable.core.replay;
 
+import static dev.durable.core.testing.Histories.T0;
 import static dev.durable.core.testing.Histories.at;
 import static dev.durable.core.testing.Histories.taskCompleted;
 import static dev.durable.core.testing.Histories.timerFired;
@@ -256,5 +257,13 @@ class TimersTest {
         .start()
         .failsWith(IllegalArgumentException.class)
         .failsSaying("not positive");
+  }
+
+  @Test
+  void aTimeThatLiesBeforeAllTimesFiresNow() {
+    Rehearsal.of(ctx -> ctx.createTimer(Duration.ofSeconds(Long.MIN_VALUE)).fireAt().toString())
+        .start()
+        .createsTimer(0, T0)
+        .completesWith("\"" + T0 + "\"");
   }
 }

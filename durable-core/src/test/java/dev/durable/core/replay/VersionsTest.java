@@ -78,4 +78,11 @@ class VersionsTest {
     assertThat(Versions.ORDER.compare("01.2", "1.02")).isZero();
     assertThat(Versions.ORDER.compare(null, "0")).isNegative();
   }
+
+  @Test
+  void aVersionOfTheSameValueFits() {
+    TestFunctions functions = new TestFunctions().orchestrator("sample", "1.0", ctx -> null);
+
+    assertThat(Versions.standard().select("sample", "1.00", functions).version()).isEqualTo("1.0");
+  }
 }
