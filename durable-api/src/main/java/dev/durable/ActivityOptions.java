@@ -28,7 +28,8 @@ public record ActivityOptions(@Nullable RetryPolicy retry, @Nullable Duration ti
    * @throws IllegalArgumentException if it is out of its range
    */
   public ActivityOptions {
-    if (timeout != null && (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(LONGEST) > 0)) {
+    if (timeout != null
+        && (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(LONGEST) > 0)) {
       throw new IllegalArgumentException(
           "ActivityOptions.timeout is " + timeout + "; allowed: 1 ms to 3650 days");
     }
