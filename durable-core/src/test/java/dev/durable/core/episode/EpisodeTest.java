@@ -18,9 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.durable.RuntimeStatus;
 import dev.durable.core.history.CallDetails;
-import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.history.HistoryEvent.ExecutionResumed;
 import dev.durable.core.history.HistoryEvent.ExecutionSuspended;
+import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.spi.Failures;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.Commit.EpisodeCommit;

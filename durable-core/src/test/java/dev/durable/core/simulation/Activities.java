@@ -8,6 +8,7 @@ final class Activities {
   static final String FLAKY = "flaky";
   static final String TRANSFER = "transfer";
   static final String ECHO = "echo";
+  static final String PATCH = "patch";
   static final String ONCE = "once";
   static final String STUBBORN = "stubborn";
   static final String POISON = "poison";
@@ -29,6 +30,7 @@ final class Activities {
         .activity(STUBBORN, String.class, Activities::stubborn)
         .activity(POISON, String.class, activities::poison)
         .activityAtMostOnce(ONCE, String.class, input -> Flakiness.value(label(input)))
+        .activity(PATCH, String.class, text -> text)
         .activity(ECHO, String.class, text -> text);
   }
 

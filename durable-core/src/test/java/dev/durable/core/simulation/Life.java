@@ -30,9 +30,14 @@ final class Life {
     }
   }
 
-  /** Events that had not been taken in when it failed are lost. */
+  /** Events that had not been taken in when it failed are lost, and may be sent again. */
   void failed(Predicate<AcceptedEvent> takenIn) {
-    events.values().removeIf(takenIn.negate());
+    List<AcceptedEvent> lost = events.values().stream().filter(takenIn.negate()).toList();
+    lost.forEach(
+        each -> {
+          events.remove(each.event().eventId());
+          eventIds.remove(each.event().eventId());
+        });
   }
 
   Map<String, AcceptedEvent> events() {

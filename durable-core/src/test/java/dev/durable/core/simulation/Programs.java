@@ -42,6 +42,9 @@ final class Programs {
   /** What a client starts. */
   List<Step> draw() {
     List<Step> steps = new ArrayList<>();
+    if (random.nextInt(10) == 0) {
+      addOneToRewind(steps);
+    }
     for (int i = random.nextInt(5); i >= 0; i--) {
       if (random.nextInt(8) == 0) {
         steps.add(counted(Step.of(Kind.CONTINUE, 0, 0)));
@@ -53,6 +56,15 @@ final class Programs {
       steps.add(counted(Step.of(Kind.FAIL, 0, 0)));
     }
     return steps;
+  }
+
+  /** Fails now and then, goes another way when it is run again, and has more to do behind that. */
+  private void addOneToRewind(List<Step> steps) {
+    Step first = counted(Step.of(Kind.ACTIVITY, 1 + random.nextInt(3), 0));
+    steps.add(counted(Step.of(Kind.TRY, 0, 0, first)));
+    steps.add(child(1));
+    steps.add(counted(Step.of(Kind.ACTIVITY, 1, 0)));
+    steps.add(child(1));
   }
 
   private Step counted(Step step) {

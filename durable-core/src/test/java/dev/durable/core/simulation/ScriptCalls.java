@@ -266,7 +266,8 @@ final class ScriptCalls {
 
   private String patched(String label) {
     if (code.isNew() && ctx.patched(label)) {
-      return "p" + ctx.call(Activities.ECHO, "new", String.class).await();
+      ctx.call(Activities.PATCH, label, String.class).await();
+      return "pnew";
     }
     return "pold";
   }

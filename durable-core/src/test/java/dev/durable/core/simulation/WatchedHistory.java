@@ -55,8 +55,7 @@ final class WatchedHistory {
 
   private final Instant continuedAt;
 
-  /** What had a result before the execution was rewound, and must not be done again. */
-  private final Set<String> done = new HashSet<>();
+  private final DoneCalls done = new DoneCalls();
 
   private final boolean rerun;
   private Instant episodeAt = Instant.MIN;
@@ -88,18 +87,8 @@ final class WatchedHistory {
   /** That of this execution, run again from its start. */
   WatchedHistory rerun() {
     WatchedHistory again = new WatchedHistory(world, instanceId, continuedAt, true);
-    again.done.addAll(done);
-    for (HistoryEvent event : read) {
-      if (event instanceof TaskScheduled task
-          && answers.get(task.taskId()) instanceof TaskCompleted) {
-        again.done.add(call(task));
-      }
-    }
+    again.done.addAll(done, read, answers);
     return again;
-  }
-
-  private static String call(TaskScheduled task) {
-    return task.name() + " " + task.input();
   }
 
   void read(List<HistoryEvent> history) {
@@ -115,10 +104,7 @@ final class WatchedHistory {
       for (HistoryEvent event : added) {
         add(event);
         read.add(event);
-        require(
-            !(event instanceof TaskScheduled task && done.contains(call(task))),
-            "what had succeeded is not done again",
-            event);
+        require(!done.contains(event), "what had succeeded is not done again", event);
       }
     }
     hasRun |= started != null && !suspended;
@@ -140,10 +126,7 @@ final class WatchedHistory {
       }
     }
     for (Action action : open.values()) {
-      require(
-          !(action instanceof TaskScheduled task && done.contains(call(task))),
-          "what had succeeded is not done again",
-          action);
+      require(!done.contains(action), "what had succeeded is not done again", action);
     }
   }
 

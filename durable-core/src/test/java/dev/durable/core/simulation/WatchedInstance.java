@@ -92,14 +92,14 @@ final class WatchedInstance {
   private void reborn(Contents old, Contents now, Map<String, Contents> all) {
     boolean byClient = world.ledger().life(id) != life;
     require(now.execution().number() == old.execution().number() + 1, "lives are counted", now);
-    require(
-        old.execution().status().isFinished() || byClient, "what is replaced has finished", now);
+    boolean ended = old.execution().status().isFinished() || life.isTerminated();
+    require(ended || byClient, "what is replaced has finished", now);
     require(now.tasks().isEmpty() && now.history().isEmpty(), "a new life begins empty", now);
     require(
         !now.execution().executionId().equals(old.execution().executionId()),
         "a new life has an execution id of its own",
         now);
-    if (!old.execution().status().isFinished()) {
+    if (byClient && !old.execution().status().isFinished()) {
       new Descendants(world, id, all).mustGo();
     }
     if (!byClient) {
