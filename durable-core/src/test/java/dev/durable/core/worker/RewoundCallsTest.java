@@ -2,46 +2,24 @@ package dev.durable.core.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.durable.DurableClient;
 import dev.durable.OrchestrationContext;
 import dev.durable.RetryPolicy;
-import dev.durable.RuntimeStatus;
 import dev.durable.SubOrchestrationOptions;
 import dev.durable.TaskFailedException;
-import dev.durable.core.spi.CurrentActivity;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Which calls of a rewound execution are those that it had made before. */
-class RewoundCallsTest {
+class RewoundCallsTest extends Rewinding {
 
-  private final Town town = new Town();
-  private final Town.Inhabitant node = town.node("node-a");
-  private final DurableClient client = town.client();
-  private final List<String> ran = new ArrayList<>();
-  private final List<String> keys = new ArrayList<>();
-  private final Set<String> broken = new HashSet<>();
   private int drawn;
 
   @BeforeEach
-  void deploy() {
+  void deployMore() {
     town.functions
-        .activity(
-            "act",
-            String.class,
-            name -> {
-              ran.add(name);
-              keys.add(name + " " + CurrentActivity.get().idempotencyKey());
-              if (broken.contains(name)) {
-                throw new IllegalStateException(name + " is broken");
-              }
-              return name + "!";
-            })
         .activity("draw", () -> "number " + ++drawn)
         .orchestrator(
             "child",
@@ -49,8 +27,7 @@ class RewoundCallsTest {
             (ctx, name) -> {
               ctx.call("act", "begin " + name, String.class).await();
               return "child of " + ctx.call("act", name, String.class).await();
-            })
-        .orchestrator("slow", ctx -> ctx.waitForEvent("go", String.class).await());
+            });
   }
 
   private static void attempt(OrchestrationContext ctx, String name) {
@@ -59,29 +36,6 @@ class RewoundCallsTest {
     } catch (TaskFailedException e) {
       // not worth failing
     }
-  }
-
-  private void fails() {
-    town.start("order-1");
-    node.poll();
-    assertFailed();
-  }
-
-  private void assertFailed() {
-    assertThat(town.status("order-1").runtimeStatus()).isEqualTo(RuntimeStatus.FAILED);
-    ran.clear();
-    keys.clear();
-    broken.clear();
-  }
-
-  private void rewound() {
-    client.rewind("order-1", "mended");
-    node.poll();
-  }
-
-  private void completedWith(String output) {
-    assertThat(town.status("order-1").failure()).isNull();
-    assertThat(town.status("order-1").output()).isEqualTo("\"" + output + "\"");
   }
 
   @Test
