@@ -36,13 +36,6 @@ public sealed interface HistoryEvent {
 
     /** What this attempt knows of the call that it belongs to. */
     CallDetails call();
-
-    /** Whether that is a call of the same function with the same input. */
-    default boolean isSameAs(Call other) {
-      return getClass() == other.getClass()
-          && name().equals(other.name())
-          && Objects.equals(input(), other.input());
-    }
   }
 
   /** The answer to an action; at most one is recorded for each task. */

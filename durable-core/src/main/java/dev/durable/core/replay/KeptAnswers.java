@@ -15,6 +15,7 @@ import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCompleted;
 import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCreated;
 import dev.durable.core.history.HistoryEvent.TaskCompleted;
 import dev.durable.core.history.HistoryEvent.TaskScheduled;
+import dev.durable.core.history.HistoryEvent.TimerCanceled;
 import dev.durable.core.history.HistoryEvent.TimerCreated;
 import dev.durable.core.history.HistoryEvent.TimerFired;
 import dev.durable.core.replay.Decisions.Rerun;
@@ -25,9 +26,9 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,9 @@ final class KeptAnswers implements FreshEvents {
   private final OrchestratorTask task;
   private final Deque<HistoryEvent> ahead = new ArrayDeque<>();
   private final Map<Integer, Completion> successes = new HashMap<>();
-  private final List<Action> unmatched = new ArrayList<>();
+
+  /** What was decided and has not been decided again, the same together, in its order. */
+  private final Map<Alike, List<Action>> unmatched = new LinkedHashMap<>();
 
   /** The task ids of the first attempts, by call id. */
   private final Map<Integer, Integer> places = new HashMap<>();
@@ -69,12 +72,36 @@ final class KeptAnswers implements FreshEvents {
 
   /** Of a call, only the attempt that has succeeded, or else the last, stands for it. */
   private void add(Action action) {
+    if (action instanceof TimerCanceled) {
+      return;
+    }
+    List<Action> alike = unmatched.computeIfAbsent(Alike.of(action), any -> new ArrayList<>());
     if (action instanceof Call attempt) {
       int callId = attempt.call().callId();
       places.putIfAbsent(callId, attempt.taskId());
-      unmatched.removeIf(old -> old instanceof Call before && before.call().callId() == callId);
+      alike.removeIf(old -> old instanceof Call before && before.call().callId() == callId);
     }
-    unmatched.add(action);
+    alike.add(action);
+  }
+
+  private List<Action> alike(Action action) {
+    return unmatched.getOrDefault(Alike.of(action), List.of());
+  }
+
+  /** What actions have in common of which one may stand for the other. */
+  private record Alike(
+      Class<?> type, @Nullable String name, @Nullable Object content, @Nullable String target) {
+
+    static Alike of(Action action) {
+      if (action instanceof Call call) {
+        return new Alike(action.getClass(), call.name(), call.input(), null);
+      } else if (action instanceof TimerCreated timer) {
+        return new Alike(TimerCreated.class, null, timer.fireAt(), null);
+      } else if (action instanceof EventSent sent) {
+        return new Alike(EventSent.class, sent.name(), sent.payload(), sent.instanceId());
+      }
+      return new Alike(action.getClass(), null, action.taskId(), null);
+    }
   }
 
   private void add(HistoryEvent event) {
@@ -170,12 +197,8 @@ final class KeptAnswers implements FreshEvents {
 
   @Override
   public boolean hasFired(Instant fireAt) {
-    return unmatched.stream()
-        .anyMatch(
-            old ->
-                old instanceof TimerCreated timer
-                    && timer.fireAt().equals(fireAt)
-                    && successes.containsKey(timer.taskId()));
+    return alike(new TimerCreated(0, fireAt)).stream()
+        .anyMatch(old -> successes.containsKey(old.taskId()));
   }
 
   @Override
@@ -183,7 +206,7 @@ final class KeptAnswers implements FreshEvents {
     Optional<Action> match = match(action);
     match.ifPresent(
         old -> {
-          unmatched.remove(old);
+          alike(old).remove(old);
           newIds.put(old.taskId(), action.taskId());
         });
     return match.filter(Call.class::isInstance).map(Call.class::cast).map(CallKept::of);
@@ -194,30 +217,16 @@ final class KeptAnswers implements FreshEvents {
    * has a result counts before what has none.
    */
   private Optional<Action> match(Action action) {
-    List<Action> same = unmatched.stream().filter(old -> isSame(old, action)).toList();
     Comparator<Action> order =
         Comparator.<Action, Boolean>comparing(old -> place(old) != action.taskId())
             .thenComparing(old -> !successes.containsKey(old.taskId()));
-    return same.stream().min(order);
+    return alike(action).stream().min(order);
   }
 
   private int place(Action old) {
     return old instanceof Call attempt
         ? places.getOrDefault(attempt.call().callId(), old.taskId())
         : old.taskId();
-  }
-
-  private static boolean isSame(Action old, Action now) {
-    if (old instanceof Call a && now instanceof Call b) {
-      return a.isSameAs(b);
-    } else if (old instanceof TimerCreated a && now instanceof TimerCreated b) {
-      return a.fireAt().equals(b.fireAt());
-    } else if (old instanceof EventSent a && now instanceof EventSent b) {
-      return a.instanceId().equals(b.instanceId())
-          && a.name().equals(b.name())
-          && Objects.equals(a.payload(), b.payload());
-    }
-    return false;
   }
 
   // ---- what becomes of it
@@ -233,11 +242,11 @@ final class KeptAnswers implements FreshEvents {
     events.addAll(task.past().keptResults());
     early.forEach(completion -> kept(completion).ifPresent(events::add));
     events.addAll(keptCalls);
-    for (Action old : unmatched) {
-      if (old instanceof Call call && !successes.containsKey(old.taskId())) {
-        events.add(CallKept.of(call));
-      }
-    }
+    unmatched.values().stream()
+        .flatMap(List::stream)
+        .filter(old -> old instanceof Call && !successes.containsKey(old.taskId()))
+        .sorted(Comparator.comparingInt(Action::taskId))
+        .forEach(old -> events.add(CallKept.of((Call) old)));
     return new Rerun(events, answered);
   }
 
