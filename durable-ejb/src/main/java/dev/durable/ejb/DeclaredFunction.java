@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param inputType null if it takes none
  * @param transactional whether it wants a transaction from its caller, so that its completion can
  *     be written in it
+ * @param atMostOnce whether an activity must not be begun again; not said by {@code method}, which
+ *     an interface may declare without annotations
  */
 record DeclaredFunction(
     FunctionKind kind,
@@ -26,7 +28,8 @@ record DeclaredFunction(
     Type view,
     Method method,
     @Nullable Type inputType,
-    boolean transactional) {
+    boolean transactional,
+    boolean atMostOnce) {
 
   /** Class and method, for messages. */
   String where() {

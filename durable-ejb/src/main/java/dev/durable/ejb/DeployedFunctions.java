@@ -1,6 +1,5 @@
 package dev.durable.ejb;
 
-import dev.durable.Activity;
 import dev.durable.OrchestrationContext;
 import dev.durable.PayloadException;
 import dev.durable.PayloadException.Problem;
@@ -75,7 +74,7 @@ final class DeployedFunctions implements FunctionRegistry {
 
     @Override
     public boolean atMostOnce() {
-      return function.method().getAnnotation(Activity.class).atMostOnce();
+      return function.atMostOnce();
     }
 
     @Override

@@ -92,7 +92,8 @@ final class FunctionCatalogue {
             view.get().type(),
             view.get().method(),
             function.inputType(),
-            transactional && function.kind() == FunctionKind.ACTIVITY));
+            transactional && function.kind() == FunctionKind.ACTIVITY,
+            function.atMostOnce()));
   }
 
   /** A bean type, and the method as that type declares it. */

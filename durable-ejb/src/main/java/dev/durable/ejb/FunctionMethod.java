@@ -74,6 +74,11 @@ record FunctionMethod(Class<?> beanClass, Method method, FunctionKind kind) {
     return annotated.isEmpty() ? null : annotated;
   }
 
+  /** Whether it must not be begun again once it was. */
+  boolean atMostOnce() {
+    return kind == FunctionKind.ACTIVITY && method.getAnnotation(Activity.class).atMostOnce();
+  }
+
   /** The type of the input; null if it takes none. Only for a method without problems. */
   @Nullable Type inputType() {
     Type[] types = method.getGenericParameterTypes();

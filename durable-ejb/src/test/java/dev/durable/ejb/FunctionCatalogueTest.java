@@ -48,7 +48,7 @@ class FunctionCatalogueTest {
 
   static class Behind implements Business {
     @Override
-    @Activity("act")
+    @Activity(value = "act", atMostOnce = true)
     public void act() {}
 
     @Activity("hidden")
@@ -106,11 +106,19 @@ class FunctionCatalogueTest {
             function -> {
               assertThat(function.view()).isEqualTo(Business.class);
               assertThat(function.method().getDeclaringClass()).isEqualTo(Business.class);
+              assertThat(function.atMostOnce()).as("as its class says").isTrue();
             });
     assertThat(catalogue.problems())
         .singleElement()
         .asString()
         .contains(Behind.class.getName() + ".hidden cannot be called");
+  }
+
+  @Test
+  void anActivityMayBeRepeatedUnlessItSaysOtherwise() {
+    add(Payments.class);
+
+    assertThat(catalogue.functions()).noneMatch(DeclaredFunction::atMostOnce);
   }
 
   @Test
