@@ -1,5 +1,6 @@
 package dev.durable.jpa;
 
+import dev.durable.RuntimeStatus;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.NewInstance;
@@ -41,6 +42,9 @@ final class Children {
         refuse(child, commit.at());
       } else if (child.ifExists() == IfExists.ADOPT) {
         lives.adopt(existing, child, commit.at());
+        if (existing.isFinished() && existing.status() != RuntimeStatus.COMPLETED) {
+          begun.put(id, existing.ref());
+        }
       } else {
         lives.replace(existing, child);
         begun.put(id, existing.ref());
@@ -71,7 +75,7 @@ final class Children {
     child.refusal(at).ifPresent(outbox::addNew);
   }
 
-  /** The instance of that id whose life begins here; null if none does. */
+  /** The instance of that id whose life begins here, or goes on after it had ended; or null. */
   @Nullable InstanceRef begun(String instanceId) {
     return begun.get(instanceId);
   }

@@ -8,6 +8,7 @@ import dev.durable.core.history.HistoryEvent.ExecutionRewound;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.history.ParentTask;
 import dev.durable.core.spi.Failures;
+import dev.durable.core.store.EventDelivery;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Message;
 import dev.durable.core.store.NewInstance;
@@ -252,6 +253,24 @@ abstract class ChildCases extends StoreCases {
     callAgain(IfExists.ADOPT, at(1));
 
     assertReplaced("1", at(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, start:2", "false, rewind:1"})
+  void aChildThatIsAdoptedAndRunsAgainTakesInAnEventOfTheSameEpisode(
+      boolean terminated, String first) {
+    write(
+        terminated
+            ? calledChild().terminates(Failures.terminated(null))
+            : calledChild().fails(Histories.failure("x")));
+    InstanceWorkItem parent = parentTold(at(1));
+    write(
+        EpisodeDraft.of(parent, at(1))
+            .runsAgain()
+            .creates(call(parent, 5, IfExists.ADOPT, at(1)))
+            .delivers(new EventDelivery(CHILD, event("e"), null)));
+
+    assertThat(messageIds(claimOne(at(1)))).containsExactly(first, "e");
   }
 
   @Test
