@@ -112,8 +112,12 @@ final class EpisodeWrite {
         .executeUpdate();
   }
 
+  /**
+   * All of the inbox goes with the end. Only what a failure has read is remembered to have been
+   * taken in; what comes to one that has failed is dropped unread.
+   */
   void deleteConsumed() {
-    if (snapshot().status().isFinished() && !fails()) {
+    if (snapshot().status().isFinished() && !(fails() && isEnd())) {
       return;
     }
     for (String messageId : commit.consumed()) {

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.durable.RuntimeStatus;
 import dev.durable.StartPolicy;
+import dev.durable.core.episode.Episode;
+import dev.durable.core.history.HistoryEvent.ExecutionRewound;
+import dev.durable.core.spi.Failures;
+import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.store.TaskHubStore.CreateOutcome;
@@ -82,5 +86,41 @@ class CallerTransactionTest {
         });
 
     assertThat(TestHub.ids(hub.claim())).containsExactly("order-2");
+  }
+
+  private static EpisodeCommit failing(InstanceWorkItem item) {
+    EpisodeCommit commit = TestHub.sending(item, List.of());
+    return new EpisodeCommit(
+        commit.lease(),
+        commit.snapshot().ended(RuntimeStatus.FAILED, null, Failures.terminated("pretended")),
+        commit.firstSequence(),
+        commit.appended(),
+        commit.consumed(),
+        List.of(),
+        commit.openActivities(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        commit.at());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void anEventThatIsCommittedAfterTheFailureMayBeSentAgainAfterTheRewind(Dialect dialect) {
+    TestHub hub = new TestHub(dialect).create("order-1");
+    InstanceWorkItem running = hub.claim().get(0);
+    inOne(
+        hub,
+        store -> {
+          store.send("order-1", "e", TestHub.event("e", "1"), NOW, true);
+          return hub.store.commit(List.of(failing(running)));
+        });
+    hub.store.commit(List.of(Episode.begin(hub.claim().get(0), NOW, 1_000).conclude()));
+    hub.store.rewind("order-1", new ExecutionRewound(null), NOW);
+
+    hub.store.send("order-1", "e", TestHub.event("e", "1"), NOW, true);
+
+    assertThat(TestHub.messageIds(hub.claim().get(0))).containsExactly("rewind:1", "e");
   }
 }
