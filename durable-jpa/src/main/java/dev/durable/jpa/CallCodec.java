@@ -77,11 +77,14 @@ final class CallCodec {
         : policy;
   }
 
-  /** In milliseconds; a time that has more of them than a number holds is as good as that. */
+  /**
+   * In whole milliseconds, at least one, as no time is none at all; a time that has more of them
+   * than a number holds is as good as that.
+   */
   private static void millis(JsonObjectBuilder object, String name, @Nullable Duration duration) {
     if (duration != null) {
       boolean holds = duration.compareTo(Duration.ofMillis(Long.MAX_VALUE)) <= 0;
-      object.add(name, holds ? duration.toMillis() : Long.MAX_VALUE);
+      object.add(name, holds ? Math.max(1, duration.toMillis()) : Long.MAX_VALUE);
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventsTest {
 
@@ -114,6 +115,23 @@ class EventsTest {
   void payloadsAreStoredAsTheyAre() {
     assertThat(EventWriter.write(new TaskCompleted(1, TEXT)).payload()).isEqualTo(TEXT);
     assertThat(EventWriter.write(new TaskScheduled(1, "charge", TEXT)).details()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 999_999, 1_000_000, 1_000_001})
+  void theShortestRetryTimeoutsAreReadAsAMillisecond(long nanos) {
+    RetryPolicy policy =
+        RetryPolicy.fixed(3, Duration.ofSeconds(1)).withRetryTimeout(Duration.ofNanos(nanos));
+
+    assertThat(
+            writtenAndRead(
+                new TaskScheduled(1, "charge", null, CallDetails.first(1, policy, null))))
+        .isEqualTo(
+            new TaskScheduled(
+                1,
+                "charge",
+                null,
+                CallDetails.first(1, policy.withRetryTimeout(Duration.ofMillis(1)), null)));
   }
 
   @Test
