@@ -19,6 +19,14 @@ final class FilterText {
 
   private static final Pattern ATTRIBUTE = Pattern.compile("\\b([it])\\.([a-zA-Z]+)");
 
+  /**
+   * The equation finds the index; to Derby it is the same whether blanks follow, to LIKE it is not.
+   */
+  private static final String TAGGED =
+      """
+      i.instanceKey IN (SELECT t.instanceKey FROM TagRow t
+        WHERE t.name = ? AND t.value = ? AND t.value LIKE ? ESCAPE '!')""";
+
   private final StringBuilder jpql = new StringBuilder();
   private final List<Object> parameters = new ArrayList<>();
 
@@ -34,9 +42,7 @@ final class FilterText {
     }
     FilterText text = new FilterText().and("i.taskHub = ?", hub.name());
     if (filter.instanceIdPrefix() != null) {
-      text.and(
-          "i.instanceId LIKE ? ESCAPE '!'",
-          filter.instanceIdPrefix().replaceAll("([!%_])", "!$1") + "%");
+      text.and("i.instanceId LIKE ? ESCAPE '!'", literal(filter.instanceIdPrefix()) + "%");
     }
     if (filter.createdFrom() != null) {
       text.and("i.createdAt >= ?", millis(filter.createdFrom()));
@@ -55,16 +61,13 @@ final class FilterText {
     if (filter.parentInstanceId() != null) {
       text.and("i.parentInstanceId = ?", filter.parentInstanceId());
     }
-    filter
-        .tags()
-        .forEach(
-            (name, value) ->
-                text.and(
-                    "i.instanceKey IN"
-                        + " (SELECT t.instanceKey FROM TagRow t WHERE t.name = ? AND t.value = ?)",
-                    name,
-                    value));
+    filter.tags().forEach((name, value) -> text.and(TAGGED, name, value, literal(value)));
     return Optional.of(filter.statuses().isEmpty() ? text : text.andStatusIn(filter.statuses()));
+  }
+
+  /** As a pattern that only this text fits. */
+  private static String literal(String text) {
+    return text.replaceAll("([!%_])", "!$1");
   }
 
   private static boolean mayExist(@Nullable String text) {

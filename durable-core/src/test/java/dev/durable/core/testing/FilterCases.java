@@ -85,6 +85,17 @@ abstract class FilterCases extends StoreCases {
   }
 
   @Test
+  void aTagWithBlanksAfterItIsAnotherOne() {
+    start("a", "fulfil", null, Map.of("region", "eu"));
+    start("b", "fulfil", null, Map.of("region", "eu "));
+    claim(at(0)).forEach(item -> write(EpisodeDraft.of(item, at(0)).completes("1")));
+
+    assertThat(listed(ALL.withTags(Map.of("region", "eu")))).containsExactly("a");
+    assertThat(open().purge(ALL.withTags(Map.of("region", "eu ")), 100)).isEqualTo(1);
+    assertThat(listed(ALL)).containsExactly("a");
+  }
+
+  @Test
   void tagsAreToldAsTheyWereGiven() {
     Map<String, String> tags =
         Map.of("empty", "", "strange", "\u00e4 \ud83d\ude80 \" ' \\ %_ {}", "a.b:c-d_1", "x");
