@@ -147,7 +147,7 @@ public interface DurableClient {
    * or replaced, over continue-as-new for at least 7 days.
    *
    * @param eventId the sender's id of this event, such as that of a payment; 1 to 200 printable
-   *     characters
+   *     characters, the last one not a blank
    * @throws IllegalArgumentException if the name or the id has a wrong form
    * @see #raiseEvent(String, String, Object)
    */

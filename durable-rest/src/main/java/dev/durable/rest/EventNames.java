@@ -27,7 +27,7 @@ final class EventNames {
    * @param header the header {@link #ID_HEADER}; null for none
    */
   static Optional<String> id(Query query, @Nullable String header) {
-    Optional<String> id = query.text(ID).map(value -> check(ID, value));
+    Optional<String> id = query.text(ID).map(EventNames::checkId);
     if (header == null || header.isBlank()) {
       return id;
     }
@@ -36,6 +36,14 @@ final class EventNames {
       throw Refusal.parameter(ID_HEADER, key, "the same as the parameter " + ID + ", or nothing");
     }
     return Optional.of(key);
+  }
+
+  private static String checkId(String id) {
+    if (id.endsWith(" ")) {
+      throw Refusal.parameter(
+          ID, id, "1 to " + LONGEST + " printable characters, the last no blank");
+    }
+    return check(ID, id);
   }
 
   private static String check(String parameter, String text) {

@@ -56,6 +56,7 @@ class LifeCycleTest {
   @Test
   void anEventIdMustBeProperAndSaidOnlyOnce() {
     assertRefused(() -> raise("e", query("eventId", "a\nb"), null, null), "eventId");
+    assertRefused(() -> raise("e", query("eventId", "a "), null, null), "eventId");
     assertRefused(() -> raise("e", query("eventId", "\uD83D"), null, null), "eventId");
     assertRefused(() -> raise("e", query("eventId", "x".repeat(201)), null, null), "eventId");
     assertRefused(() -> raise("e", NO_QUERY, "x".repeat(201), null), "Idempotency-Key");

@@ -108,9 +108,18 @@ public final class Names {
     return checkPrintable("event name", name, MAX_LENGTH);
   }
 
-  /** Checks the id of an event, as {@link #checkEvent} does its name. */
+  /**
+   * Checks the id of an event, as {@link #checkEvent} does its name.
+   *
+   * @throws IllegalArgumentException also if it ends with a blank: not every database tells it from
+   *     the id without, and would take the second of two events for the first one again
+   */
   public static String checkEventId(String id) {
-    return checkPrintable("event id", id, MAX_LENGTH);
+    checkPrintable("event id", id, MAX_LENGTH);
+    if (id.endsWith(" ")) {
+      throw new IllegalArgumentException("The event id \"" + id + "\" ends with a blank");
+    }
+    return id;
   }
 
   /**

@@ -97,6 +97,7 @@ class NamesTest {
   @Test
   void idsOfEventsAndPatchesArePrintable() {
     assertThat(Names.checkEventId("payment 7/ü")).isEqualTo("payment 7/ü");
+    assertThatThrownBy(() -> Names.checkEventId("a ")).hasMessageContaining("ends with a blank");
     assertThatThrownBy(() -> Names.checkEventId("a\tb")).hasMessageContaining("event id");
     assertThatThrownBy(() -> Names.checkEventId("x".repeat(201)))
         .hasMessageContaining("has 201 characters; allowed are 1 to 200");
