@@ -200,7 +200,9 @@ public final class Episode {
   }
 
   private ExecutionSnapshot unfinished() {
-    RuntimeStatus awake = past.hasRun() ? RuntimeStatus.RUNNING : RuntimeStatus.PENDING;
+    // After continue-as-new an event may be visible to this node's clock before the start is.
+    boolean hasRun = past.hasRun() || item.execution().status() == RuntimeStatus.RUNNING;
+    RuntimeStatus awake = hasRun ? RuntimeStatus.RUNNING : RuntimeStatus.PENDING;
     return item.execution()
         .with(staysSuspended() ? RuntimeStatus.SUSPENDED : awake, item.execution().customStatus());
   }

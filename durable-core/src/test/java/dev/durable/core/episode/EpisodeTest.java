@@ -99,6 +99,15 @@ class EpisodeTest {
   }
 
   @Test
+  void anEventThatComesBeforeTheStartAfterContinueAsNewDoesNotMakeItPendingAgain() {
+    EpisodeCommit commit = runWithoutCode(Inbox.of().execution(2).event("m1"), at(5));
+
+    assertThat(commit.snapshot().status()).isEqualTo(RuntimeStatus.RUNNING);
+    assertThat(runWithoutCode(Inbox.ofNew().event("m1"), at(5)).snapshot().status())
+        .isEqualTo(RuntimeStatus.PENDING);
+  }
+
+  @Test
   void theTimeOfAnEpisodeIsOneThatAStoreKeeps() {
     assertThat(
             Episode.begin(Inbox.ofNew().start(null).item(), at(1).plusNanos(1_999_999), 10_000)
