@@ -1,5 +1,7 @@
 package dev.durable;
 
+import dev.durable.function.EntityOperationWithoutInputAndResult;
+import dev.durable.function.EntityOperationWithoutResult;
 import dev.durable.function.FunctionReference;
 import dev.durable.function.OrchestratorCall;
 import dev.durable.function.OrchestratorCallWithoutInput;
@@ -317,4 +319,113 @@ public interface DurableClient {
    * @throws InstanceNotFoundException if there is no such instance
    */
   List<HistoryEntry> history(String instanceId);
+
+  // ---- entities
+
+  /**
+   * Signals an entity: the operation runs exactly once, after all that this sender has sent to the
+   * entity before, and nobody waits for it. Joins the caller's transaction as {@link #raiseEvent}
+   * does. An entity need not be created: it begins with its first operation.
+   *
+   * @param input anything that JSON-B can write, or null
+   * @throws UnknownFunctionException if no entity of that name is deployed here, or it has no such
+   *     operation
+   * @throws PayloadException if the input cannot be written as JSON, is too large, or does not fit
+   *     the operation's argument
+   * @throws IllegalArgumentException if the time is in the past or after the year 9999, or the id
+   *     of the signal has a wrong form
+   */
+  void signalEntity(
+      EntityId entity, String operation, @Nullable Object input, SignalOptions options);
+
+  /** Signals an entity at once. */
+  default void signalEntity(EntityId entity, String operation, @Nullable Object input) {
+    signalEntity(entity, operation, input, SignalOptions.defaults());
+  }
+
+  /**
+   * Signals an entity with an input that is JSON text already.
+   *
+   * @param json the input, or null for none; it is checked and stored as it is
+   * @throws PayloadException if it is not valid JSON, too large, or does not fit the argument
+   * @see #signalEntity(EntityId, String, Object, SignalOptions)
+   */
+  void signalEntityWithJson(
+      EntityId entity, String operation, @Nullable String json, SignalOptions options);
+
+  /** Signals an entity at once. */
+  default <B, I> void signalEntity(
+      EntityId entity, EntityOperationWithoutResult<B, I> operation, I input) {
+    signalOperation(entity, operation, input, SignalOptions.defaults());
+  }
+
+  /** Signals an entity. */
+  default <B, I> void signalEntity(
+      EntityId entity,
+      EntityOperationWithoutResult<B, I> operation,
+      I input,
+      SignalOptions options) {
+    signalOperation(entity, operation, input, options);
+  }
+
+  /** Signals an entity at once with an operation that takes no argument. */
+  default <B> void signalEntity(
+      EntityId entity, EntityOperationWithoutInputAndResult<B> operation) {
+    signalOperation(entity, operation, null, SignalOptions.defaults());
+  }
+
+  /** Signals an entity with an operation that takes no argument. */
+  default <B> void signalEntity(
+      EntityId entity, EntityOperationWithoutInputAndResult<B> operation, SignalOptions options) {
+    signalOperation(entity, operation, null, options);
+  }
+
+  /**
+   * What all typed signals come down to.
+   *
+   * @throws IllegalArgumentException if it is not a method of that entity's class
+   * @see #signalEntity(EntityId, String, Object, SignalOptions)
+   */
+  void signalOperation(
+      EntityId entity, FunctionReference operation, @Nullable Object input, SignalOptions options);
+
+  /**
+   * Deletes the state of an entity, by its operation {@code delete}; what waits for it runs all the
+   * same. Does nothing if there is no such entity.
+   */
+  void deleteEntity(EntityId entity);
+
+  /**
+   * The state of an entity, as it was last stored; empty if it has none.
+   *
+   * @param type what it is read as: the entity's class, or another one that fits its JSON
+   * @throws EntityLockedException if an orchestration has it locked
+   * @throws PayloadException if the state does not fit the type
+   */
+  <T> Optional<T> readEntity(EntityId entity, Class<T> type);
+
+  /** What is known about an entity, locked or not; empty if no message to it was ever stored. */
+  Optional<EntityStatus> entityStatus(EntityId entity);
+
+  /**
+   * Entities, in the order of their ids as character codes.
+   *
+   * @throws IllegalArgumentException if the continuation token is not one of this list's, or the
+   *     name or the prefix has a wrong form
+   */
+  EntityPage listEntities(EntityQuery query);
+
+  /**
+   * Removes what is left of entities that have had no state, no lock and nothing to do for so long,
+   * and releases locks whose orchestration is over (which the engine does by itself: if there are
+   * any, something was changed by hand). In transactions of its own with at most 100 entities each;
+   * a caller's transaction is set aside meanwhile.
+   *
+   * @param emptyFor at least 1 hour, so that no sender is on its way whose transaction began before
+   * @throws IllegalArgumentException if it is less
+   */
+  EntityCleanUp cleanUpEntities(Duration emptyFor);
+
+  /** The names of the entities deployed here, sorted. */
+  Set<String> entities();
 }

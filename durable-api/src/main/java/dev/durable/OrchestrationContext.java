@@ -4,6 +4,10 @@ import dev.durable.function.ActivityCall;
 import dev.durable.function.ActivityCallWithoutInput;
 import dev.durable.function.ActivityCallWithoutInputAndResult;
 import dev.durable.function.ActivityCallWithoutResult;
+import dev.durable.function.EntityOperation;
+import dev.durable.function.EntityOperationWithoutInput;
+import dev.durable.function.EntityOperationWithoutInputAndResult;
+import dev.durable.function.EntityOperationWithoutResult;
 import dev.durable.function.FunctionReference;
 import dev.durable.function.OrchestratorCall;
 import dev.durable.function.OrchestratorCallWithoutInput;
@@ -273,6 +277,135 @@ public interface OrchestrationContext {
    * @throws IllegalArgumentException if the name has a wrong form
    */
   Task<@Nullable Void> sendEvent(String instanceId, String name, @Nullable Object payload);
+
+  // ---- entities
+
+  /**
+   * Calls an operation of an entity by its durable name. The task is done when the operation has
+   * run, after those that came before it, and is stored with its effects; it fails with {@link
+   * TaskFailedException} if the operation failed or there is none of that name, or no entity. The
+   * operation runs exactly once, as long as this execution is not rewound before its answer came.
+   *
+   * @param input anything that JSON-B can write, or null
+   * @throws EntityLockException if this orchestration is in a critical section of which the entity
+   *     is not a part, or waits in it for another operation of the entity
+   */
+  <R extends @Nullable Object> Task<R> callEntity(
+      EntityId entity, String operation, @Nullable Object input, Class<R> resultType);
+
+  /** Calls an operation of an entity. */
+  default <B, I, R extends @Nullable Object> Task<R> callEntity(
+      EntityId entity, EntityOperation<B, I, R> operation, I input) {
+    return callOperation(entity, operation, input);
+  }
+
+  /** Calls an operation of an entity that has no result. */
+  default <B, I> Task<@Nullable Void> callEntity(
+      EntityId entity, EntityOperationWithoutResult<B, I> operation, I input) {
+    return callOperation(entity, operation, input);
+  }
+
+  /** Calls an operation of an entity that takes no argument. */
+  default <B, R extends @Nullable Object> Task<R> callEntity(
+      EntityId entity, EntityOperationWithoutInput<B, R> operation) {
+    return callOperation(entity, operation, null);
+  }
+
+  /** Calls an operation of an entity that has neither argument nor result. */
+  default <B> Task<@Nullable Void> callEntity(
+      EntityId entity, EntityOperationWithoutInputAndResult<B> operation) {
+    return callOperation(entity, operation, null);
+  }
+
+  /**
+   * What all typed calls of entities come down to.
+   *
+   * @throws IllegalArgumentException if it is not a method of that entity's class
+   * @see #callEntity(EntityId, String, Object, Class)
+   */
+  <R extends @Nullable Object> Task<R> callOperation(
+      EntityId entity, FunctionReference operation, @Nullable Object input);
+
+  /**
+   * Signals an entity: the operation runs exactly once, and nobody waits for it. Whether it fails
+   * is seen in the log only.
+   *
+   * @param input anything that JSON-B can write, or null
+   * @throws EntityLockException if the entity is part of a critical section of this orchestration
+   */
+  void signalEntity(EntityId entity, String operation, @Nullable Object input);
+
+  /**
+   * Signals an entity at a time by the database's clock, never earlier.
+   *
+   * @throws IllegalArgumentException if that is before {@link #currentInstant()} or after the year
+   *     9999
+   * @see #signalEntity(EntityId, String, Object)
+   */
+  void signalEntity(EntityId entity, String operation, @Nullable Object input, Instant at);
+
+  /** Signals an entity. */
+  default <B, I> void signalEntity(
+      EntityId entity, EntityOperationWithoutResult<B, I> operation, I input) {
+    signalOperation(entity, operation, input, null);
+  }
+
+  /** Signals an entity at a time. */
+  default <B, I> void signalEntity(
+      EntityId entity, EntityOperationWithoutResult<B, I> operation, I input, Instant at) {
+    signalOperation(entity, operation, input, at);
+  }
+
+  /** Signals an entity with an operation that takes no argument. */
+  default <B> void signalEntity(
+      EntityId entity, EntityOperationWithoutInputAndResult<B> operation) {
+    signalOperation(entity, operation, null, null);
+  }
+
+  /** Signals an entity at a time with an operation that takes no argument. */
+  default <B> void signalEntity(
+      EntityId entity, EntityOperationWithoutInputAndResult<B> operation, Instant at) {
+    signalOperation(entity, operation, null, at);
+  }
+
+  /**
+   * What all typed signals come down to.
+   *
+   * @param at when; null for at once
+   * @throws IllegalArgumentException if it is not a method of that entity's class
+   * @see #signalEntity(EntityId, String, Object, Instant)
+   */
+  void signalOperation(
+      EntityId entity, FunctionReference operation, @Nullable Object input, @Nullable Instant at);
+
+  /**
+   * Locks entities, and waits until it has them all: a critical section, to be written as {@code
+   * try (EntityLock lock = ctx.lock(from, to)) { ... }}. Until it is closed, no operation runs on
+   * any of them but those that this orchestration calls. Entities that do not exist yet are locked
+   * as well. Locks are taken in one order for all orchestrations, so that they never wait for each
+   * other in a circle. They are durable, and released at the latest when the orchestration ends in
+   * any way: by its end, by continue-as-new, or because it is terminated. Nothing is undone by
+   * that.
+   *
+   * <p>In a critical section the orchestration may call operations of the locked entities, each
+   * entity one at a time, and signal others. It may not lock again, call sub-orchestrations, call
+   * entities outside, or signal those inside. Activities, timers and events are allowed; all others
+   * wait meanwhile.
+   *
+   * @param entities one or more; the same one twice counts once
+   * @throws IllegalArgumentException if there is none, or there are more than 100
+   * @throws EntityLockException if the orchestration is in a critical section already
+   * @throws TaskFailedException if there is no entity of a name; nothing stays locked
+   */
+  EntityLock lock(List<EntityId> entities);
+
+  /** Like {@link #lock(List)}. */
+  default EntityLock lock(EntityId... entities) {
+    return lock(List.of(entities));
+  }
+
+  /** The entities of the critical section that the code is in; empty if it is in none. */
+  List<EntityId> lockedEntities();
 
   // ---- changes of the code
 

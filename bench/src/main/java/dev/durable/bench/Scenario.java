@@ -13,10 +13,10 @@ import java.util.stream.Stream;
  *
  * @param name what it is called on the command line and in the results
  * @param orchestrator the durable name of what it runs
- * @param size the steps of each instance: activities or events, at least 1
+ * @param size the steps of each instance: activities, events, operations or transfers, at least 1
  * @param instances how many are run in a round, at least 1
  * @param concurrency how many threads start one and wait for it, at a time, at least 1
- * @param senders how many threads send the events; 0 where there are none
+ * @param senders how many threads send the events or signals; 0 where there are none
  * @param pause before each start
  */
 record Scenario(
@@ -35,7 +35,11 @@ record Scenario(
           new Scenario("events", "bench-events", 200, 5, 1, 4, Duration.ZERO),
           new Scenario("short-1", "bench-chain", 1, 1000, 100, 0, Duration.ZERO),
           new Scenario("short-3", "bench-chain", 3, 500, 100, 0, Duration.ZERO),
-          new Scenario("idle", "bench-chain", 1, 50, 1, 0, Duration.ofMillis(100)));
+          new Scenario("idle", "bench-chain", 1, 50, 1, 0, Duration.ofMillis(100)),
+          new Scenario("counter", "bench-counter", 100, 100, 20, 0, Duration.ZERO),
+          new Scenario("counters", "bench-counters", 1000, 5, 1, 0, Duration.ZERO),
+          new Scenario("signals", "bench-signals", 200, 5, 1, 4, Duration.ZERO),
+          new Scenario("transfers", "bench-transfers", 10, 100, 50, 0, Duration.ZERO));
 
   private static final String FORM = "name[:size=n][:instances=n][:concurrency=n]";
 

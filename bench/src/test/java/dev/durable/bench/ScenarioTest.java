@@ -34,7 +34,7 @@ class ScenarioTest {
   void anUnknownNameIsRefusedWithTheKnownOnes() {
     assertThatThrownBy(() -> Scenario.parse("chains"))
         .hasMessage(
-            "There is no scenario chains; there are chain, fan-out, events, short-1, short-3, idle, all");
+            "There is no scenario chains; there are chain, fan-out, events, short-1, short-3, idle, counter, counters, signals, transfers, all");
   }
 
   @Test

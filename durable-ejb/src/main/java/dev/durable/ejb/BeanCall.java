@@ -33,14 +33,8 @@ final class BeanCall {
 
   /** Calls it. */
   @Nullable Object invoke(@Nullable Object... arguments) throws Throwable {
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(function.bean().getBeanClass().getClassLoader());
-    try {
-      return shared == null ? onOwnReference(arguments) : on(shared, arguments);
-    } finally {
-      thread.setContextClassLoader(before);
-    }
+    return InArchive.of(
+        function.bean(), () -> shared == null ? onOwnReference(arguments) : on(shared, arguments));
   }
 
   /** A reference to a bean without a client proxy lives as long as its creational context. */

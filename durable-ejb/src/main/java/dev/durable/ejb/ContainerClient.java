@@ -1,11 +1,17 @@
 package dev.durable.ejb;
 
 import dev.durable.DurableClient;
+import dev.durable.EntityCleanUp;
+import dev.durable.EntityId;
+import dev.durable.EntityPage;
+import dev.durable.EntityQuery;
+import dev.durable.EntityStatus;
 import dev.durable.HistoryEntry;
 import dev.durable.InstanceFilter;
 import dev.durable.InstancePage;
 import dev.durable.InstanceQuery;
 import dev.durable.OrchestrationStatus;
+import dev.durable.SignalOptions;
 import dev.durable.StartOptions;
 import dev.durable.TerminateOptions;
 import dev.durable.function.FunctionReference;
@@ -160,5 +166,53 @@ class ContainerClient implements DurableClient {
   @Override
   public List<HistoryEntry> history(String instanceId) {
     return client().history(instanceId);
+  }
+
+  @Override
+  public void signalEntity(
+      EntityId entity, String operation, @Nullable Object input, SignalOptions options) {
+    client().signalEntity(entity, operation, input, options);
+  }
+
+  @Override
+  public void signalEntityWithJson(
+      EntityId entity, String operation, @Nullable String json, SignalOptions options) {
+    client().signalEntityWithJson(entity, operation, json, options);
+  }
+
+  @Override
+  public void signalOperation(
+      EntityId entity, FunctionReference operation, @Nullable Object input, SignalOptions options) {
+    client().signalOperation(entity, operation, input, options);
+  }
+
+  @Override
+  public void deleteEntity(EntityId entity) {
+    client().deleteEntity(entity);
+  }
+
+  @Override
+  public <T> Optional<T> readEntity(EntityId entity, Class<T> type) {
+    return client().readEntity(entity, type);
+  }
+
+  @Override
+  public Optional<EntityStatus> entityStatus(EntityId entity) {
+    return client().entityStatus(entity);
+  }
+
+  @Override
+  public EntityPage listEntities(EntityQuery query) {
+    return client().listEntities(query);
+  }
+
+  @Override
+  public EntityCleanUp cleanUpEntities(Duration emptyFor) {
+    return client().cleanUpEntities(emptyFor);
+  }
+
+  @Override
+  public Set<String> entities() {
+    return client().entities();
   }
 }

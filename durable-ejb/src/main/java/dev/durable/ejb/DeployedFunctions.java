@@ -4,6 +4,7 @@ import dev.durable.OrchestrationContext;
 import dev.durable.PayloadException;
 import dev.durable.PayloadException.Problem;
 import dev.durable.core.spi.ActivityFunction;
+import dev.durable.core.spi.EntityFunction;
 import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.spi.OrchestratorFunction;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -18,15 +19,20 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The functions of the application, called as methods of their beans. */
+/** The functions and entities of the application, called as methods of their beans. */
 final class DeployedFunctions implements FunctionRegistry {
 
   private final Map<String, List<OrchestratorFunction>> orchestrators = new TreeMap<>();
   private final Map<String, ActivityFunction> activities = new TreeMap<>();
+  private final Map<String, EntityFunction> entities = new TreeMap<>();
   private final Set<String> transactional = new HashSet<>();
 
   DeployedFunctions(
-      Collection<DeclaredFunction> functions, BeanManager beans, RequestScope requestScope) {
+      Collection<DeclaredFunction> functions,
+      Collection<EntityBean> entities,
+      BeanManager beans,
+      RequestScope requestScope) {
+    entities.forEach(entity -> this.entities.put(entity.name(), entity));
     for (DeclaredFunction function : functions) {
       BeanCall call = new BeanCall(function, beans);
       if (function.kind() == FunctionKind.ORCHESTRATOR) {
@@ -108,6 +114,16 @@ final class DeployedFunctions implements FunctionRegistry {
   @Override
   public Optional<ActivityFunction> activity(String name) {
     return Optional.ofNullable(activities.get(name));
+  }
+
+  @Override
+  public Optional<EntityFunction> entity(String name) {
+    return Optional.ofNullable(entities.get(name));
+  }
+
+  @Override
+  public Set<String> entityNames() {
+    return Set.copyOf(entities.keySet());
   }
 
   @Override

@@ -182,7 +182,8 @@ record FunctionMethod(Class<?> beanClass, Method method, FunctionKind kind) {
     return String.join(", ", Arrays.stream(types).map(Class::getSimpleName).toList());
   }
 
-  private static boolean isConcrete(Type type) {
+  /** Whether it is known at run time: it holds no type variables. */
+  static boolean isConcrete(Type type) {
     if (type instanceof ParameterizedType parameterized) {
       return Arrays.stream(parameterized.getActualTypeArguments())
           .allMatch(FunctionMethod::isConcrete);

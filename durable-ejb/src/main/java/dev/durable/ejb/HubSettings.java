@@ -1,6 +1,8 @@
 package dev.durable.ejb;
 
 import static dev.durable.ejb.Setting.ACTIVITY_TRANSACTION_TIMEOUT;
+import static dev.durable.ejb.Setting.ENTITY_MAX_BATCH_SIZE;
+import static dev.durable.ejb.Setting.ENTITY_MAX_STATE_SIZE;
 import static dev.durable.ejb.Setting.FIRST_RETRY_DELAY;
 import static dev.durable.ejb.Setting.HISTORY_WARNING_EVENTS;
 import static dev.durable.ejb.Setting.LEASE_RENEWAL_INTERVAL;
@@ -43,7 +45,8 @@ import org.eclipse.microprofile.config.Config;
  * @param options the numbers of the core
  * @param versions which code may run an instance that began with another version
  * @param maxPayloadSize in bytes of UTF-8
- * @param activityTransactionTimeout for transactional activities
+ * @param maxEntityStateSize in bytes of UTF-8
+ * @param activityTransactionTimeout for transactional activities and operations
  * @param stopTimeout how long running work may take to end at stop
  */
 record HubSettings(
@@ -56,6 +59,7 @@ record HubSettings(
     TaskHubOptions options,
     Versions versions,
     int maxPayloadSize,
+    int maxEntityStateSize,
     Duration activityTransactionTimeout,
     Duration stopTimeout) {
 
@@ -97,6 +101,7 @@ record HubSettings(
                 reader.choice(VERSION_MATCH, Match.class),
                 reader.choice(VERSION_MISMATCH, Mismatch.class)),
             reader.number(MAX_PAYLOAD_SIZE, 1024, 64 * 1024 * 1024),
+            reader.number(ENTITY_MAX_STATE_SIZE, 1024, 64 * 1024 * 1024),
             reader.duration(
                 ACTIVITY_TRANSACTION_TIMEOUT, Duration.ofSeconds(1), Duration.ofHours(24)),
             reader.duration(STOP_TIMEOUT, Duration.ZERO, Duration.ofSeconds(24)));
@@ -142,6 +147,7 @@ record HubSettings(
         reader.number(MAX_ATTEMPTS, 1, 1_000),
         firstDelay,
         maxDelay,
+        reader.number(ENTITY_MAX_BATCH_SIZE, 1, 5_000),
         historyWarning,
         maxHistory);
   }

@@ -10,28 +10,35 @@ import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParsingException;
 import java.io.StringReader;
 import java.lang.reflect.Type;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** JSON by the server's JSON-B and JSON-P. */
+/** JSON by the server's JSON-B and JSON-P. Objects of entities are what their fields hold. */
 final class JsonbConverter implements DataConverter {
 
   private final Jsonb jsonb;
+  private final EntityStates entities;
   private final JsonProvider json;
 
-  /** Over those two, which must be thread-safe, as the ones of the platform are. */
-  JsonbConverter(Jsonb jsonb, JsonProvider json) {
+  /** Over those, which must be thread-safe, as the ones of the platform are. */
+  JsonbConverter(Jsonb jsonb, EntityStates entities, JsonProvider json) {
     this.jsonb = jsonb;
+    this.entities = entities;
     this.json = json;
   }
 
   @Override
   public String write(Object value) {
-    return jsonb.toJson(value);
+    return entities
+        .ofObject(value)
+        .map(state -> state.write(value))
+        .orElseGet(() -> jsonb.toJson(value));
   }
 
   @Override
   public @Nullable Object read(String text, Type type) {
-    return jsonb.fromJson(text, type);
+    Optional<EntityState> entity = entities.of(type);
+    return entity.isPresent() ? entity.get().read(text) : jsonb.fromJson(text, type);
   }
 
   @Override

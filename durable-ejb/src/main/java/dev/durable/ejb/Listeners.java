@@ -1,5 +1,6 @@
 package dev.durable.ejb;
 
+import dev.durable.EntityId;
 import dev.durable.FailureDetails;
 import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent.Completion;
@@ -11,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Tells several; one that throws does not keep the news from the others. */
 record Listeners(List<TaskHubListener> all) implements TaskHubListener {
@@ -45,6 +47,17 @@ record Listeners(List<TaskHubListener> all) implements TaskHubListener {
   @Override
   public void activityFinished(ActivityTask task, Completion completion) {
     tell(listener -> listener.activityFinished(task, completion));
+  }
+
+  @Override
+  public void operationFinished(
+      EntityId entity, String operation, boolean signal, @Nullable FailureDetails failure) {
+    tell(listener -> listener.operationFinished(entity, operation, signal, failure));
+  }
+
+  @Override
+  public void entityBatchFinished(EntityId entity, int operations) {
+    tell(listener -> listener.entityBatchFinished(entity, operations));
   }
 
   @Override

@@ -24,6 +24,8 @@ enum Setting implements ConfigKey {
   HISTORY_WARNING_EVENTS("history-warning-events", "10000", "1 to durable.max-history-events"),
   MAX_HISTORY_EVENTS("max-history-events", "100000", "100 to 10000000"),
   MAX_PAYLOAD_SIZE("max-payload-size", "1048576", "1024 to 67108864"),
+  ENTITY_MAX_BATCH_SIZE("entity.max-batch-size", "5000", "1 to 5000"),
+  ENTITY_MAX_STATE_SIZE("entity.max-state-size", "1048576", "1024 to 67108864"),
   ACTIVITY_TRANSACTION_TIMEOUT("activity-transaction-timeout", "5m", "1s to 24h"),
   STOP_TIMEOUT("stop-timeout", "20s", "0s to 24s");
 

@@ -20,8 +20,14 @@ enum StoreCall {
   BLOCK,
   UNBLOCK,
   SAVE_PROGRESS,
+  ENTITY,
+  PREPARE_ENTITY,
+  LIST_ENTITIES,
+  CLEAN_UP_ENTITIES,
   /** A transactional activity together with its completion. */
-  ACTIVITY;
+  ACTIVITY,
+  /** A transactional operation of an entity together with its state and answer. */
+  OPERATION;
 
   /** As in the tag of the metric. */
   String tag() {

@@ -1,13 +1,17 @@
 package dev.durable.ejb;
 
 import dev.durable.DurableClient;
+import dev.durable.core.entity.EntityInvocation;
 import dev.durable.core.hub.TaskHubClient;
 import dev.durable.core.replay.OrchestrationExecutor;
 import dev.durable.core.spi.CallDefaults;
 import dev.durable.core.spi.Payloads;
 import dev.durable.core.store.TaskHubStore;
+import dev.durable.core.worker.ActivityExecutor;
 import dev.durable.core.worker.ActivityInvocation;
+import dev.durable.core.worker.EntityExecutor;
 import dev.durable.core.worker.LocalActivityExecutor;
+import dev.durable.core.worker.LocalEntityExecutor;
 import dev.durable.core.worker.LocalEpisodeExecutor;
 import dev.durable.core.worker.Node;
 import dev.durable.core.worker.TaskHubListener;
@@ -20,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
@@ -32,6 +37,8 @@ final class TaskHub {
    * @param node the name of this node, never used before
    * @param calls how functions are called where the caller does not say
    * @param schemaVersion what the tables are
+   * @param payloads the limits of inputs and results
+   * @param states those of the states of entities
    * @param rows writes in the thread's transaction
    * @param store puts {@code rows} into transactions
    */
@@ -42,6 +49,7 @@ final class TaskHub {
       int schemaVersion,
       DeployedFunctions functions,
       Payloads payloads,
+      Payloads states,
       DatabaseClock clock,
       TaskHubStore rows,
       TaskHubStore store,
@@ -83,35 +91,54 @@ final class TaskHub {
             parts.functions(),
             parts.payloads(),
             parts.clock(),
-            () -> UUID.randomUUID().toString(),
+            TaskHub::freshId,
             new AfterCommit(parts.transactions(), new WakeUpsOnceRunning()),
             finished);
   }
 
   private Node.Doors doors() {
-    ActivityInvocation activities = new ActivityInvocation(parts.functions(), parts.payloads());
-    NodeThreads threads = parts.threads();
     return new Node.Doors(
         parts.node(),
         parts.store(),
         parts.clock(),
-        () -> UUID.randomUUID().toString(),
+        TaskHub::freshId,
         new LocalEpisodeExecutor(
-            threads.userCode(),
+            parts.threads().userCode(),
             new OrchestrationExecutor(
                 parts.functions(), parts.payloads(), parts.calls(), parts.settings().versions())),
-        new ContainerActivityExecutor(
-            parts.functions()::isTransactional,
-            new TransactionalActivityExecutor(
-                threads.userCode(),
-                activities,
-                parts.rows(),
-                parts.transaction(),
-                parts.clock(),
-                parts.settings().activityTransactionTimeout()),
-            new LocalActivityExecutor(threads.userCode(), activities)),
-        threads.loops(),
+        entities(),
+        activities(),
+        parts.functions(),
+        parts.threads().loops(),
         this::wakeUpAt);
+  }
+
+  private static String freshId() {
+    return UUID.randomUUID().toString();
+  }
+
+  private EntityExecutor entities() {
+    Executor threads = parts.threads().userCode();
+    EntityInvocation entities =
+        new EntityInvocation(parts.functions(), parts.payloads(), parts.states(), TaskHub::freshId);
+    return new ContainerEntityExecutor(
+        new TransactionalEntityExecutor(threads, entities, recording(StoreCall.OPERATION)),
+        new LocalEntityExecutor(threads, entities));
+  }
+
+  private ActivityExecutor activities() {
+    Executor threads = parts.threads().userCode();
+    ActivityInvocation activities = new ActivityInvocation(parts.functions(), parts.payloads());
+    return new ContainerActivityExecutor(
+        parts.functions()::isTransactional,
+        new TransactionalActivityExecutor(
+            threads, activities, recording(StoreCall.ACTIVITY), parts.clock()),
+        new LocalActivityExecutor(threads, activities));
+  }
+
+  private RecordingTransaction recording(StoreCall call) {
+    return new RecordingTransaction(
+        parts.rows(), parts.transaction(), parts.settings().activityTransactionTimeout(), call);
   }
 
   DurableClient client() {

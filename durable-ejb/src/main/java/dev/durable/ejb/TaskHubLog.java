@@ -1,5 +1,6 @@
 package dev.durable.ejb;
 
+import dev.durable.EntityId;
 import dev.durable.FailureDetails;
 import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent.Completion;
@@ -7,6 +8,7 @@ import dev.durable.core.history.HistoryEvent.TaskFailed;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.spi.Names;
 import dev.durable.core.store.ActivityTask;
+import dev.durable.core.store.EntityDelivery;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.Lease.ActivityLease;
 import dev.durable.core.worker.TaskHubListener;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened, as lines for people. Each line has an id: DUR-1nnn start and stop, DUR-2nnn
@@ -36,6 +39,7 @@ final class TaskHubLog implements TaskHubListener {
   private final LogLimit storeFailures = new LogLimit(LINES, INTERVAL, System::nanoTime);
   private final LogLimit releases = new LogLimit(LINES, INTERVAL, System::nanoTime);
   private final LogLimit blocked = new LogLimit(LINES, INTERVAL, System::nanoTime);
+  private final LogLimit failedSignals = new LogLimit(LINES, INTERVAL, System::nanoTime);
   private final LogLimit longHistories = new LogLimit(LINES, INTERVAL, System::nanoTime);
 
   TaskHubLog(Logger log) {
@@ -47,11 +51,12 @@ final class TaskHubLog implements TaskHubListener {
   void started(HubSettings settings, String node, DeployedFunctions functions, int schemaVersion) {
     log.log(
         Level.INFO,
-        "DUR-1001: Task hub {0} has started as node {1} with {2} orchestrators and {3} activities, database schema {4}, mode {5}.",
+        "DUR-1001: Task hub {0} has started as node {1} with {2} orchestrators, {3} activities and {4} entities, database schema {5}, mode {6}.",
         settings.taskHub(),
         node,
         String.valueOf(functions.orchestratorNames().size()),
         String.valueOf(functions.activityNames().size()),
+        String.valueOf(functions.entityNames().size()),
         String.valueOf(schemaVersion),
         settings.mode());
   }
@@ -150,6 +155,34 @@ final class TaskHubLog implements TaskHubListener {
     }
   }
 
+  /** Of a failed signal nobody else hears. */
+  @Override
+  public void operationFinished(
+      EntityId entity, String operation, boolean signal, @Nullable FailureDetails failure) {
+    if (failure == null) {
+      return;
+    }
+    if (!signal) {
+      log.log(
+          Level.DEBUG,
+          "DUR-4013: Operation {0} of entity {1} failed with {2}; its caller decides what happens next.",
+          operation,
+          entity,
+          failure.type());
+      return;
+    }
+    LogLimit.Answer answer = failedSignals.ask();
+    if (answer.allowed()) {
+      log.log(
+          Level.WARNING,
+          "DUR-4012: Operation {0} of entity {1}, which was signalled, failed and has changed nothing: {2}{3}",
+          operation,
+          entity,
+          failure.summary(),
+          others(answer));
+    }
+  }
+
   @Override
   public void messagesDropped(InstanceRef instance, int count) {
     log.log(
@@ -206,12 +239,19 @@ final class TaskHubLog implements TaskHubListener {
           "DUR-4010: {0} ({1}) is BLOCKED and tried again {2}: {3}{4}",
           instance.id(),
           name,
-          until.equals(Names.LATEST_TIME)
-              ? "only when it is resumed"
-              : "at " + until + ", when a node starts, and when it is resumed",
+          whenTried(instance, until),
           reason.summary(),
           others(answer));
     }
+  }
+
+  private static String whenTried(InstanceRef instance, Instant until) {
+    if (until.equals(Names.LATEST_TIME)) {
+      return "only when it is resumed";
+    }
+    return EntityDelivery.isEntity(instance.id())
+        ? "at " + until + " and when a node starts"
+        : "at " + until + ", when a node starts, and when it is resumed";
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.durable.ejb;
 
+import dev.durable.EntityId;
 import dev.durable.FailureDetails;
 import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent.Completion;
@@ -7,6 +8,7 @@ import dev.durable.core.history.HistoryEvent.TaskFailed;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.store.ActivityTask;
+import dev.durable.core.store.EntityDelivery;
 import dev.durable.core.store.Lease;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Instance;
@@ -14,11 +16,13 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what happened on this node, for MicroProfile Metrics. Tags are the task hub and names of
@@ -38,6 +42,11 @@ final class TaskHubMetrics implements NodeMetrics {
 
   /** Looked up once: there are several for every step. */
   private final Map<StoreCall, Counter> transactions = new EnumMap<>(StoreCall.class);
+
+  /** The same: there may be thousands in a batch. */
+  private final Map<String, OfEntity> entities = new ConcurrentHashMap<>();
+
+  private record OfEntity(Counter completed, Counter failed, Counter batches) {}
 
   private TaskHubMetrics(MetricRegistry registry, FunctionRegistry functions, String taskHub) {
     this.registry = registry;
@@ -75,6 +84,26 @@ final class TaskHubMetrics implements NodeMetrics {
 
   private Tag orchestrator(String name) {
     return new Tag("name", functions.orchestrators(name).isEmpty() ? UNKNOWN : name);
+  }
+
+  private OfEntity entity(EntityId entity) {
+    return entities.computeIfAbsent(
+        entityName(entity),
+        name -> {
+          Tag tag = new Tag("name", name);
+          return new OfEntity(
+              counter("durable_entity_operations_completed", "Operations that completed", tag),
+              counter("durable_entity_operations_failed", "Operations that failed", tag),
+              counter("durable_entity_batches", "Commits that stored operations", tag));
+        });
+  }
+
+  private String entityName(EntityId entity) {
+    return functions.entity(entity.name()).isPresent() ? entity.name() : UNKNOWN;
+  }
+
+  private Counter counter(String name, String description, Tag tag) {
+    return registry.counter(described(name, description), hub, tag);
   }
 
   private void count(String counter, String description, Tag... tags) {
@@ -118,8 +147,28 @@ final class TaskHubMetrics implements NodeMetrics {
   }
 
   @Override
+  public void operationFinished(
+      EntityId entity, String operation, boolean signal, @Nullable FailureDetails failure) {
+    OfEntity counters = entity(entity);
+    (failure == null ? counters.completed() : counters.failed()).inc();
+  }
+
+  @Override
+  public void entityBatchFinished(EntityId entity, int operations) {
+    entity(entity).batches().inc();
+  }
+
+  @Override
   public void instanceBlocked(
       InstanceRef instance, String name, FailureDetails reason, Instant until) {
+    if (EntityDelivery.isEntity(instance.id())) {
+      count(
+          "durable_entities_blocked",
+          "Attempts after which an entity was left blocked",
+          hub,
+          new Tag("name", entityName(EntityDelivery.entity(instance.id()))));
+      return;
+    }
     count(
         "durable_orchestrations_blocked",
         "Attempts after which an orchestration was left blocked",

@@ -124,7 +124,9 @@ public class TaskHubStartup {
 
   private TaskHub assembled(TaskHubLog log) {
     Config config = ConfigProvider.getConfig();
-    DeployedFunctions functions = new DeployedFunctions(extension.functions(), beans, requestScope);
+    EntityStates states = new EntityStates(extension.entities());
+    DeployedFunctions functions =
+        new DeployedFunctions(extension.functions(), entities(states), beans, requestScope);
     SettingsReader reader = new SettingsReader(config);
     HubSettings settings =
         HubSettings.read(reader, hostName(), Runtime.getRuntime().availableProcessors());
@@ -135,11 +137,23 @@ public class TaskHubStartup {
     log.unknownKeys(UnknownKeys.warnings(config.getPropertyNames(), callKeys));
     log.deploymentWarnings(extension.warnings());
     NodeMetrics metrics = metrics(settings.taskHub(), functions);
-    return new TaskHub(parts(settings, calls, functions, metrics), log, List.of(metrics));
+    JsonbConverter json =
+        new JsonbConverter(JsonbBuilder.create(), states, JsonProvider.provider());
+    return new TaskHub(parts(settings, calls, functions, json, metrics), log, List.of(metrics));
+  }
+
+  private List<EntityBean> entities(EntityStates states) {
+    return extension.entities().stream()
+        .map(entity -> new EntityBean(entity, states.of(entity), beans, requestScope))
+        .toList();
   }
 
   private TaskHub.Parts parts(
-      HubSettings settings, CallSettings calls, DeployedFunctions functions, NodeMetrics metrics) {
+      HubSettings settings,
+      CallSettings calls,
+      DeployedFunctions functions,
+      JsonbConverter json,
+      NodeMetrics metrics) {
     Dialect dialect = prepared(settings.schema());
     OwnTransaction own = new OwnTransaction(userTransaction, metrics::transactionCommitted);
     TaskHubStore rows = new JpaTaskHubStore(entityManager, dialect, settings.taskHub());
@@ -157,9 +171,8 @@ public class TaskHubStartup {
         calls,
         Schema.VERSION,
         functions,
-        new Payloads(
-            new JsonbConverter(JsonbBuilder.create(), JsonProvider.provider()),
-            settings.maxPayloadSize()),
+        new Payloads(json, settings.maxPayloadSize()),
+        new Payloads(json, settings.maxEntityStateSize(), Setting.ENTITY_MAX_STATE_SIZE.key()),
         new DatabaseClock(
             new DatabaseClockQuery(entityManager, dialect)::databaseTime, System::nanoTime),
         rows,
@@ -207,7 +220,7 @@ public class TaskHubStartup {
     }
   }
 
-  /** Begins to run orchestrations and activities. Called again it does nothing. */
+  /** Begins to run orchestrations, activities and entities. Called again it does nothing. */
   public void begin() {
     hub().start();
   }

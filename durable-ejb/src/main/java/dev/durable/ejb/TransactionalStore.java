@@ -1,5 +1,10 @@
 package dev.durable.ejb;
 
+import dev.durable.EntityCleanUp;
+import dev.durable.EntityId;
+import dev.durable.EntityPage;
+import dev.durable.EntityQuery;
+import dev.durable.EntityStatus;
 import dev.durable.FailureDetails;
 import dev.durable.InstanceFilter;
 import dev.durable.InstancePage;
@@ -12,6 +17,8 @@ import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit;
+import dev.durable.core.store.EntityDelivery;
+import dev.durable.core.store.EntityPageToken;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.Lease.InstanceLease;
@@ -79,6 +86,38 @@ final class TransactionalStore implements TaskHubStore {
         StoreCall.SEND, () -> store.send(instanceId, messageId, event, visibleAt, once));
   }
 
+  /**
+   * In a caller's transaction the entity must be there already, see {@link #prepareEntity}. That
+   * takes a second connection, so it is done only where it must be.
+   */
+  @Override
+  public void sendToEntity(EntityDelivery delivery, Instant at, boolean once) {
+    if (isInTransaction() && !store.isReachable(delivery.entityId(), at)) {
+      prepareEntity(delivery.entityId(), at);
+    }
+    forClient(
+        StoreCall.SEND,
+        () -> {
+          store.sendToEntity(delivery, at, once);
+          return delivery;
+        });
+  }
+
+  @Override
+  public boolean isReachable(String entityId, Instant at) {
+    return forClient(StoreCall.ENTITY, () -> store.isReachable(entityId, at));
+  }
+
+  @Override
+  public void prepareEntity(String entityId, Instant at) {
+    apart(
+        StoreCall.PREPARE_ENTITY,
+        () -> {
+          store.prepareEntity(entityId, at);
+          return entityId;
+        });
+  }
+
   @Override
   public SendOutcome terminateNow(String instanceId, ExecutionTerminated event, Instant at) {
     return forClient(StoreCall.TERMINATE, () -> store.terminateNow(instanceId, event, at));
@@ -97,10 +136,7 @@ final class TransactionalStore implements TaskHubStore {
   /** One of many: a caller's transaction would grow without limit, so it is set aside. */
   @Override
   public int purge(InstanceFilter filter, int max) {
-    return transactions
-        .suspended()
-        .during(() -> forClient(StoreCall.PURGE, () -> store.purge(filter, max)))
-        .get();
+    return apart(StoreCall.PURGE, () -> store.purge(filter, max));
   }
 
   @Override
@@ -116,12 +152,38 @@ final class TransactionalStore implements TaskHubStore {
   }
 
   @Override
+  public Optional<EntityStatus> entity(EntityId id) {
+    return forClient(StoreCall.ENTITY, () -> store.entity(id));
+  }
+
+  @Override
+  public EntityPage listEntities(EntityQuery query) {
+    EntityPageToken.parse(query.continuationToken()); // as in list
+    return forClient(StoreCall.LIST_ENTITIES, () -> store.listEntities(query));
+  }
+
+  /** As a purge by filter. */
+  @Override
+  public EntityCleanUp cleanUpEntities(Instant emptySince, Instant at, int max) {
+    return apart(StoreCall.CLEAN_UP_ENTITIES, () -> store.cleanUpEntities(emptySince, at, max));
+  }
+
+  @Override
   public Optional<List<HistoryEvent>> history(String instanceId) {
     return forClient(StoreCall.HISTORY, () -> store.history(instanceId));
   }
 
+  private boolean isInTransaction() {
+    return transactions.registry().getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
+  }
+
+  /** With a caller's transaction set aside. */
+  private <T> T apart(StoreCall call, Supplier<T> work) {
+    return transactions.suspended().during(() -> forClient(call, work)).get();
+  }
+
   private <T> T forClient(StoreCall call, Supplier<T> work) {
-    if (transactions.registry().getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
+    if (isInTransaction()) {
       return work.get();
     }
     T result =

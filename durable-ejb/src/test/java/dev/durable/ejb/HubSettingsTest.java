@@ -34,6 +34,8 @@ class HubSettingsTest {
     assertThat(settings.options().historyWarning()).isEqualTo(10_000);
     assertThat(settings.options().maxHistory()).isEqualTo(100_000);
     assertThat(settings.versions()).isEqualTo(Versions.standard());
+    assertThat(settings.options().maxEntityBatch()).isEqualTo(5_000);
+    assertThat(settings.maxEntityStateSize()).isEqualTo(1_048_576);
     assertThat(settings.maxPayloadSize()).isEqualTo(1_048_576);
     assertThat(settings.activityTransactionTimeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(settings.stopTimeout()).isEqualTo(Duration.ofSeconds(20));
@@ -51,6 +53,8 @@ class HubSettingsTest {
             "durable.version-mismatch", "fail",
             "durable.history-warning-events", "500",
             "durable.max-history-events", "1000",
+            "durable.entity.max-batch-size", "1",
+            "durable.entity.max-state-size", "4096",
             "durable.polling-interval", "250ms");
 
     assertThat(settings.taskHub()).isEqualTo("orders");
@@ -58,6 +62,8 @@ class HubSettingsTest {
     assertThat(settings.options().leaseTimeout()).isEqualTo(Duration.ofMinutes(1));
     assertThat(settings.options().maxConcurrentActivities()).isEqualTo(7);
     assertThat(settings.versions()).isEqualTo(new Versions(Match.NONE, Mismatch.FAIL));
+    assertThat(settings.options().maxEntityBatch()).isEqualTo(1);
+    assertThat(settings.maxEntityStateSize()).isEqualTo(4_096);
     assertThat(settings.options().historyWarning()).isEqualTo(500);
     assertThat(settings.options().maxHistory()).isEqualTo(1_000);
     assertThat(settings.pollingInterval()).isEqualTo(Duration.ofMillis(250));
@@ -76,6 +82,8 @@ class HubSettingsTest {
                     "durable.version-mismatch", "FAIL",
                     "durable.history-warning-events", "0",
                     "durable.max-history-events", "99",
+                    "durable.entity.max-batch-size", "5001",
+                    "durable.entity.max-state-size", "1023",
                     "durable.stop-timeout", "20",
                     "durable.polling-interval", "2h"))
         .hasMessageContaining(
@@ -88,6 +96,9 @@ class HubSettingsTest {
         .hasMessageContaining("durable.version-mismatch is \"FAIL\"; allowed: wait, fail")
         .hasMessageContaining(
             "durable.history-warning-events is \"0\"; allowed: 1 to durable.max-history-events")
+        .hasMessageContaining("durable.entity.max-batch-size is \"5001\"; allowed: 1 to 5000")
+        .hasMessageContaining(
+            "durable.entity.max-state-size is \"1023\"; allowed: 1024 to 67108864")
         .hasMessageContaining("durable.max-history-events is \"99\"; allowed: 100 to 10000000")
         .hasMessageContaining(
             "durable.stop-timeout is \"20\"; allowed: 0s to 24s; a number with a unit")

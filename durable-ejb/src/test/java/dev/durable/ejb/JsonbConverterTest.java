@@ -28,7 +28,8 @@ class JsonbConverterTest {
       Duration patience) {}
 
   private final JsonbConverter converter =
-      new JsonbConverter(JsonbBuilder.create(), JsonProvider.provider());
+      new JsonbConverter(
+          JsonbBuilder.create(), new EntityStates(List.of()), JsonProvider.provider());
 
   @Test
   void whatIsWrittenIsReadTheSame() {

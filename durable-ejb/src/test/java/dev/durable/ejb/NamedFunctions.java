@@ -1,6 +1,7 @@
 package dev.durable.ejb;
 
 import dev.durable.core.spi.ActivityFunction;
+import dev.durable.core.spi.EntityFunction;
 import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.spi.OrchestratorFunction;
 import java.util.List;
@@ -22,6 +23,16 @@ record NamedFunctions(Set<String> activityNames, Set<String> orchestratorNames)
   @Override
   public List<OrchestratorFunction> orchestrators(String name) {
     return List.of();
+  }
+
+  @Override
+  public Optional<EntityFunction> entity(String name) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Set<String> entityNames() {
+    return Set.of();
   }
 
   @Override

@@ -92,7 +92,7 @@ class OrchestratorVersionsTest {
   }
 
   private DeployedFunctions deployed() {
-    return new DeployedFunctions(catalogue.functions(), beans, new RequestScope());
+    return new DeployedFunctions(catalogue.functions(), List.of(), beans, new RequestScope());
   }
 
   @Test
@@ -164,7 +164,10 @@ class OrchestratorVersionsTest {
         new TaskHubClient(
             new InMemoryTaskHub().open(),
             deployed(),
-            new Payloads(new JsonbConverter(JsonbBuilder.create(), JsonProvider.provider()), 1_000),
+            new Payloads(
+                new JsonbConverter(
+                    JsonbBuilder.create(), new EntityStates(List.of()), JsonProvider.provider()),
+                1_000),
             () -> Instant.EPOCH,
             () -> UUID.randomUUID().toString(),
             fake(WakeUps.class, (proxy, method, arguments) -> null),

@@ -2,6 +2,7 @@ package dev.durable.ejb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.durable.EntityId;
 import dev.durable.FailureDetails;
 import dev.durable.NonDeterminismException;
 import dev.durable.core.history.InstanceRef;
@@ -67,6 +68,49 @@ class TaskHubLogTest {
                     .startsWith(
                         "WARNING DUR-4010: order-1 (fulfil) is BLOCKED and tried again only when it"
                             + " is resumed: "));
+  }
+
+  @Test
+  void aFailedSignalIsToldBecauseNobodyElseHearsOfItAndNotMoreOftenThanPeopleCanRead() {
+    EntityId counter = new EntityId("counter", "c1");
+    FailureDetails overflow = Failures.of(new ArithmeticException("too {much}"));
+
+    log.operationFinished(counter, "add", true, null);
+    log.operationFinished(counter, "add", true, overflow);
+    assertThat(lines)
+        .containsExactly(
+            "WARNING DUR-4012: Operation add of entity counter@c1, which was signalled, failed and"
+                + " has changed nothing: java.lang.ArithmeticException: too {much}");
+
+    for (int i = 0; i < 1_000; i++) {
+      log.operationFinished(counter, "add", true, overflow);
+    }
+    assertThat(lines).hasSizeBetween(1, 10);
+  }
+
+  @Test
+  void aFailedCallIsItsCallersConcern() {
+    EntityId counter = new EntityId("counter", "c1");
+    log.operationFinished(counter, "add", false, Failures.of(new ArithmeticException("much")));
+
+    assertThat(lines)
+        .containsExactly(
+            "DEBUG DUR-4013: Operation add of entity counter@c1 failed with"
+                + " java.lang.ArithmeticException; its caller decides what happens next.");
+  }
+
+  @Test
+  void anEntityThatIsBlockedIsNotToBeResumed() {
+    log.instanceBlocked(
+        new InstanceRef("@counter@c1", 1),
+        "counter",
+        Failures.of(new IllegalStateException("no code")),
+        Instant.parse("2026-01-01T00:05:00Z"));
+
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .contains("is BLOCKED and tried again at 2026-01-01T00:05:00Z and when a node starts: ");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.durable.ejb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.durable.EntityId;
 import dev.durable.FailureDetails;
 import dev.durable.RuntimeStatus;
 import dev.durable.core.history.CallDetails;
@@ -42,7 +43,7 @@ class TaskHubMetricsTest {
   private final Map<String, Supplier<?>> gauges = new TreeMap<>();
   private final AtomicInteger leases = new AtomicInteger();
   private final NodeMetrics metrics =
-      TaskHubMetrics.over(beans(), "hub-1", functions("fulfil", "charge"), leases::get);
+      TaskHubMetrics.over(beans(), "hub-1", functions("fulfil", "charge", "counter"), leases::get);
 
   private static <T> T fake(Class<?> type, InvocationHandler handler) {
     @SuppressWarnings("unchecked")
@@ -73,13 +74,14 @@ class TaskHubMetricsTest {
     return fake(Counter.class, (counter, called, none) -> counts.merge(name, 1, Integer::sum));
   }
 
-  private static FunctionRegistry functions(String orchestrator, String activity) {
+  private static FunctionRegistry functions(String orchestrator, String activity, String entity) {
     return fake(
         FunctionRegistry.class,
         (proxy, method, arguments) ->
             method.getName().equals("orchestrators")
                 ? orchestrator.equals(arguments[0]) ? List.of(new Object()) : List.of()
-                : Optional.of(activity).filter(arguments[0]::equals));
+                : Optional.of(method.getName().equals("entity") ? entity : activity)
+                    .filter(arguments[0]::equals));
   }
 
   @Test
@@ -121,6 +123,38 @@ class TaskHubMetricsTest {
         .containsOnly(
             Map.entry("durable_activities_completed{hub=hub-1,name=charge}", 2),
             Map.entry("durable_activities_failed{hub=hub-1,name=charge}", 1));
+  }
+
+  @Test
+  void operationsAreCountedByEntityAndOutcomeAndBatchesByEntity() {
+    EntityId first = new EntityId("counter", "c1");
+    EntityId second = new EntityId("counter", "c2");
+    FailureDetails failure = Failures.of(new Exception("no"));
+    metrics.operationFinished(first, "add", true, null);
+    metrics.operationFinished(second, "get", false, null);
+    metrics.operationFinished(second, "add", true, failure);
+    metrics.entityBatchFinished(first, 1);
+    metrics.entityBatchFinished(second, 2);
+    metrics.operationFinished(new EntityId("taken-away", "c1"), "add", true, failure);
+
+    assertThat(counts)
+        .containsOnly(
+            Map.entry("durable_entity_operations_completed{hub=hub-1,name=counter}", 2),
+            Map.entry("durable_entity_operations_failed{hub=hub-1,name=counter}", 1),
+            Map.entry("durable_entity_batches{hub=hub-1,name=counter}", 2),
+            Map.entry("durable_entity_operations_failed{hub=hub-1,name=unknown}", 1));
+  }
+
+  @Test
+  void aBlockedEntityIsNotTakenForAnOrchestration() {
+    metrics.instanceBlocked(
+        new InstanceRef("@counter@c1", 1),
+        "counter",
+        Failures.of(new Exception("no")),
+        Instant.EPOCH);
+
+    assertThat(counts)
+        .containsOnly(Map.entry("durable_entities_blocked{hub=hub-1,name=counter}", 1));
   }
 
   @Test

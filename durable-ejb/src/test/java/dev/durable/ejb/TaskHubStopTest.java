@@ -62,7 +62,15 @@ class TaskHubStopTest {
     FakeTransactions transactions = new FakeTransactions();
     DeployedFunctions none =
         new DeployedFunctions(
-            List.of(), fake(BeanManager.class, (proxy, m, arguments) -> null), new RequestScope());
+            List.of(),
+            List.of(),
+            fake(BeanManager.class, (proxy, m, arguments) -> null),
+            new RequestScope());
+    Payloads payloads =
+        new Payloads(
+            new JsonbConverter(
+                JsonbBuilder.create(), new EntityStates(List.of()), JsonProvider.provider()),
+            1_000);
     return new TaskHub(
         new TaskHub.Parts(
             "node-1",
@@ -70,7 +78,8 @@ class TaskHubStopTest {
             CallDefaults.none(),
             1,
             none,
-            new Payloads(new JsonbConverter(JsonbBuilder.create(), JsonProvider.provider()), 1_000),
+            payloads,
+            payloads,
             new DatabaseClock(Instant::now, System::nanoTime),
             store,
             store,

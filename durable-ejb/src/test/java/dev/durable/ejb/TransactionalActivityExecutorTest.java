@@ -9,6 +9,7 @@ import dev.durable.core.history.HistoryEvent.TaskFailed;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.spi.ActivityFunction;
 import dev.durable.core.spi.DataConverter;
+import dev.durable.core.spi.EntityFunction;
 import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.spi.OrchestratorFunction;
 import dev.durable.core.spi.Payloads;
@@ -74,10 +75,12 @@ class TransactionalActivityExecutorTest {
     new TransactionalActivityExecutor(
             Runnable::run,
             new ActivityInvocation(new OneActivity(), new Payloads(new Quoting(), 100)),
-            store(),
-            new OwnTransaction(transactions, committed::add),
-            InstantSource.fixed(Instant.EPOCH),
-            Duration.ofSeconds(5))
+            new RecordingTransaction(
+                store(),
+                new OwnTransaction(transactions, committed::add),
+                Duration.ofSeconds(5),
+                StoreCall.ACTIVITY),
+            InstantSource.fixed(Instant.EPOCH))
         .offer(execution, new Answers());
   }
 
@@ -111,6 +114,16 @@ class TransactionalActivityExecutorTest {
     @Override
     public Optional<ActivityFunction> activity(String name) {
       return Optional.of(this);
+    }
+
+    @Override
+    public Optional<EntityFunction> entity(String name) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Set<String> entityNames() {
+      return Set.of();
     }
 
     @Override

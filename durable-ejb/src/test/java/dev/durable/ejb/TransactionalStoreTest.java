@@ -3,15 +3,20 @@ package dev.durable.ejb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.durable.EntityCleanUp;
+import dev.durable.EntityId;
+import dev.durable.EntityQuery;
 import dev.durable.InstanceFilter;
 import dev.durable.RuntimeStatus;
 import dev.durable.StartPolicy;
+import dev.durable.core.history.HistoryEvent.EntityOperationRequested;
 import dev.durable.core.history.HistoryEvent.EventRaised;
 import dev.durable.core.history.HistoryEvent.ExecutionRewound;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.spi.Failures;
 import dev.durable.core.store.Claim;
+import dev.durable.core.store.EntityDelivery;
 import dev.durable.core.store.InMemoryTaskHub;
 import dev.durable.core.store.Lease.InstanceLease;
 import dev.durable.core.store.NewInstance;
@@ -19,6 +24,7 @@ import dev.durable.core.store.TaskHubStore.CreateOutcome;
 import dev.durable.core.store.TaskHubStore.SendOutcome;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +129,50 @@ class TransactionalStoreTest {
 
     assertThat(transactions.ended()).isEmpty();
     assertThat(committed).isEmpty();
+  }
+
+  private static EntityDelivery signal(String id) {
+    return new EntityDelivery(
+        "@counter@c1", id, new EntityOperationRequested("add", null, null, false), NOW);
+  }
+
+  @Test
+  void aSignalOutsideATransactionIsOneWhichCreatesTheEntity() {
+    store.sendToEntity(signal("op:1"), NOW, false);
+
+    assertThat(transactions.ended()).containsExactly("committed");
+    assertThat(committed).containsExactly(StoreCall.SEND);
+    assertThat(store.entity(new EntityId("counter", "c1"))).isPresent();
+    assertThat(store.listEntities(EntityQuery.all()).entities()).hasSize(1);
+  }
+
+  @Test
+  void beforeASignalInACallersTransactionTheEntityIsCreatedInOneOfItsOwn() throws Exception {
+    transactions.begin();
+    store.sendToEntity(signal("op:1"), NOW, false);
+
+    assertThat(transactions.ended()).containsExactly("committed");
+    assertThat(committed).containsExactly(StoreCall.PREPARE_ENTITY);
+    assertThat(transactions.getStatus()).isEqualTo(Status.STATUS_ACTIVE);
+  }
+
+  @Test
+  void aCleanUpOfEntitiesIsATransactionOfItsOwnAlsoWhereTheCallerHasOne() throws Exception {
+    transactions.begin();
+    assertThat(store.cleanUpEntities(NOW, NOW.plus(Duration.ofHours(1)), 10))
+        .isEqualTo(new EntityCleanUp(0, 0));
+
+    assertThat(transactions.ended()).containsExactly("committed");
+    assertThat(committed).containsExactly(StoreCall.CLEAN_UP_ENTITIES);
+    assertThat(transactions.getStatus()).isEqualTo(Status.STATUS_ACTIVE);
+  }
+
+  @Test
+  void aWrongTokenOfAListOfEntitiesIsToldWithoutATransaction() {
+    assertThatThrownBy(() -> store.listEntities(EntityQuery.all().after("nonsense")))
+        .isInstanceOf(IllegalArgumentException.class);
+
+    assertThat(transactions.ended()).isEmpty();
   }
 
   @Test

@@ -8,8 +8,13 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.Set;
 
-/** A bean of which only class and types are known. */
-record TypedBean(Class<?> beanClass, Set<Type> types) implements Bean<Object> {
+/** A bean of which only class, types and scope are known. */
+record TypedBean(Class<?> beanClass, Set<Type> types, Class<? extends Annotation> scope)
+    implements Bean<Object> {
+
+  TypedBean(Class<?> beanClass, Set<Type> types) {
+    this(beanClass, types, Dependent.class);
+  }
 
   @Override
   public Class<?> getBeanClass() {
@@ -43,7 +48,7 @@ record TypedBean(Class<?> beanClass, Set<Type> types) implements Bean<Object> {
 
   @Override
   public Class<? extends Annotation> getScope() {
-    return Dependent.class;
+    return scope;
   }
 
   @Override

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The sub-orchestrations that commits call, each as its {@link NewInstance#ifExists()} says. */
+/**
+ * The orchestrations that commits start: sub-orchestrations are called, each as its {@link
+ * NewInstance#ifExists()} says.
+ */
 final class Children {
 
   private final Neighbours neighbours;
@@ -49,6 +52,13 @@ final class Children {
         lives.replace(existing, child);
         begun.put(id, existing.ref());
       }
+    }
+  }
+
+  /** Begins an instance that nobody waits for, unless its id is taken. */
+  void start(NewInstance start) {
+    if (called.add(start.instanceId()) && neighbours.find(start.instanceId()) == null) {
+      begun.put(start.instanceId(), lives.begin(start));
     }
   }
 

@@ -14,7 +14,9 @@ import java.util.Map;
  */
 final class ClaimedInboxes {
 
-  static final int MAX_MESSAGES = 2_000;
+  /** As many as the operations that an entity runs at once by default. */
+  static final int MAX_MESSAGES = 5_000;
+
   static final int MIN_PER_INSTANCE = 100;
 
   private final Hub hub;
@@ -43,7 +45,7 @@ final class ClaimedInboxes {
     return hub.em()
         .createQuery(
             """
-            SELECT m FROM InboxRow m WHERE m.instanceKey IN :keys
+            SELECT m FROM InboxRow m WHERE m.instanceKey IN :keys AND m.heldBack = 0
               AND (m.visibleAt <= :now OR m.carried > 0)""",
             InboxRow.class)
         .setParameter("keys", keys)
@@ -61,7 +63,7 @@ final class ClaimedInboxes {
           hub.em()
               .createQuery(
                   """
-                  SELECT m FROM InboxRow m WHERE m.instanceKey = :key
+                  SELECT m FROM InboxRow m WHERE m.instanceKey = :key AND m.heldBack = 0
                     AND (m.visibleAt <= :now OR m.carried > 0)
                   ORDER BY CASE WHEN m.carried = 0 THEN 1 ELSE 0 END, m.carried, m.arrival""",
                   InboxRow.class)

@@ -1,10 +1,13 @@
 package dev.durable.jpa;
 
 import dev.durable.core.store.Claim;
+import dev.durable.core.store.Message;
 import dev.durable.jpa.Held.HeldInstance;
 import dev.durable.jpa.Held.HeldTask;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
@@ -16,6 +19,13 @@ import java.util.SortedSet;
  * the next claim finds the others, as those are leased by then.
  */
 interface Claims {
+
+  /** The unique key of a message. */
+  record Address(long instanceKey, String messageId) {
+    static Address of(Message message) {
+      return new Address(message.target().key(), message.messageId());
+    }
+  }
 
   /** How many of the oldest messages are looked at for each instance that may be claimed. */
   int WINDOW = 20;
@@ -40,7 +50,25 @@ interface Claims {
    *
    * @return instance key and message id, or null in its place
    */
-  List<Object[]> inboxes(Hub hub, List<Long> keys, List<String> messageIds);
+  List<Object[]> inboxes(Hub hub, List<Address> messages);
+
+  /**
+   * Creates entities that are not there, in the order of their ids. Whoever else creates one of
+   * them at the same moment is waited for, and then it is that one.
+   *
+   * @param ids with the time of creation
+   */
+  void createEntities(Hub hub, SortedMap<String, Instant> ids);
+
+  /**
+   * Entities that may be removed: without state, lock and messages, and not updated since that
+   * time; locked, and passed over where others have locked them, if the database can do that. What
+   * they have must be looked at again.
+   */
+  SortedSet<Long> holdEmptyEntities(Hub hub, long emptySince, int max);
+
+  /** The keys of ids that are remembered for entities since before that time. */
+  List<Object[]> forgettableIds(Hub hub, long before, int max);
 
   /** Locks instances in the order of their keys, waiting for whoever has them. */
   Map<Long, HeldInstance> holdInstances(Hub hub, SortedSet<Long> keys);

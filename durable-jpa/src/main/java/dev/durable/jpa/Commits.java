@@ -1,11 +1,15 @@
 package dev.durable.jpa;
 
 import dev.durable.core.history.InstanceRef;
+import dev.durable.core.history.ParentTask;
 import dev.durable.core.store.Commit;
 import dev.durable.core.store.Commit.ActivityCompletion;
+import dev.durable.core.store.Commit.EntityCommit;
 import dev.durable.core.store.Commit.EpisodeCommit;
+import dev.durable.core.store.EntityDelivery;
 import dev.durable.core.store.EventDelivery;
 import dev.durable.core.store.Lease;
+import dev.durable.core.store.Message;
 import dev.durable.core.store.NewInstance;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import dev.durable.jpa.Held.HeldInstance;
@@ -14,8 +18,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes what workers commit. First the fence locks all rows that the leases are about, and those
@@ -30,6 +38,10 @@ final class Commits {
   private final HeldRows held;
   private final List<? extends Commit> commits;
   private final Outbox outbox;
+  private final LockFence fence;
+  private final List<EpisodeWrite> episodes = new ArrayList<>();
+  private final List<EntityWrite> entities = new ArrayList<>();
+  private final List<ActivityCompletion> completions = new ArrayList<>();
 
   Commits(Hub hub, List<? extends Commit> commits) {
     this.hub = hub;
@@ -42,25 +54,37 @@ final class Commits {
             neighbours.instances(),
             neighbours.tasks());
     this.outbox = new Outbox(hub);
+    this.fence = new LockFence(neighbours, held);
   }
 
   List<CommitOutcome> write() {
     Set<Long> overruled = overruled();
     List<CommitOutcome> outcomes = new ArrayList<>(commits.size());
-    List<EpisodeWrite> episodes = new ArrayList<>();
-    List<ActivityCompletion> completions = new ArrayList<>();
     for (Commit commit : commits) {
       Held row = isOverruled(commit.lease(), overruled) ? null : held.take(commit.lease());
-      if (row != null && commit instanceof EpisodeCommit episode) {
-        episodes.add(new EpisodeWrite(hub, episode, (HeldInstance) row));
-      } else if (row != null && commit instanceof ActivityCompletion completion) {
-        completions.add(completion);
-      }
-      outcomes.add(row == null ? CommitOutcome.FENCED : CommitOutcome.COMMITTED);
+      outcomes.add(
+          row != null && passes(commit, row) ? CommitOutcome.COMMITTED : CommitOutcome.FENCED);
     }
     episodes.sort(Comparator.comparingLong(EpisodeWrite::instanceKey));
-    write(episodes, completions);
+    writeAll();
     return outcomes;
+  }
+
+  /** Notes what is to be written on behalf of a lease that stands. */
+  private boolean passes(Commit commit, Held row) {
+    if (commit instanceof EpisodeCommit episode) {
+      fence.pass(episode, (HeldInstance) row);
+      episodes.add(new EpisodeWrite(hub, episode, (HeldInstance) row));
+    } else if (commit instanceof EntityCommit entity) {
+      if (!fence.passes(entity)) {
+        return false;
+      }
+      ParentTask lockedBefore = neighbours.lockedBy(entity.lease());
+      entities.add(new EntityWrite(hub, entity, (HeldInstance) row, lockedBefore));
+    } else if (commit instanceof ActivityCompletion completion) {
+      completions.add(completion);
+    }
+    return true;
   }
 
   /** Children that their parents replace or adopt in this same call, which fences them off. */
@@ -83,12 +107,15 @@ final class Commits {
     return lease instanceof Lease.InstanceLease && overruled.contains(lease.instance().key());
   }
 
-  private void write(List<EpisodeWrite> episodes, List<ActivityCompletion> completions) {
+  private void writeAll() {
+    Map<String, InstanceRef> targets = targets();
+    List<Message> unlocks = fence.unlocks(hub);
     episodes.forEach(EpisodeWrite::updateUnfinished);
     episodes.forEach(EpisodeWrite::updateFinished);
     episodes.forEach(EpisodeWrite::deleteConsumed);
     episodes.forEach(EpisodeWrite::deleteWhatEnded);
     episodes.forEach(EpisodeWrite::treatOpenActivities);
+    writeOwn();
     completions.forEach(this::deleteTask);
 
     for (ActivityCompletion completion : completions) {
@@ -101,9 +128,49 @@ final class Commits {
       commit.children().forEach(child -> children.call(commit, child));
       commit.outbox().forEach(message -> outbox.add(message, commit));
     }
+    for (EntityWrite entity : entities) {
+      entity.insert();
+      entity.commit().starts().forEach(children::start);
+      entity.commit().answers().forEach(outbox::add);
+    }
     writeToOthers(episodes.stream().map(EpisodeWrite::commit).toList(), children);
+    toEntities().forEach(delivery -> outbox.add(delivery.to(targets.get(delivery.entityId()))));
+    unlocks.forEach(outbox::add);
     outbox.insert();
     hub.em().flush();
+  }
+
+  /** What batches of operations say of their own entities. */
+  private void writeOwn() {
+    entities.forEach(EntityWrite::update);
+    entities.forEach(EntityWrite::deleteLargeState);
+    entities.forEach(EntityWrite::deleteConsumed);
+    entities.forEach(EntityWrite::holdBack);
+    entities.forEach(EntityWrite::bringBack);
+    entities.forEach(EntityWrite::deleteLock);
+  }
+
+  /** The entities that get messages, with those that are created now. */
+  private Map<String, InstanceRef> targets() {
+    SortedMap<String, Instant> wanted = new TreeMap<>();
+    for (EpisodeWrite episode : episodes) {
+      want(episode.commit().toEntities(), episode.commit().at(), wanted);
+    }
+    for (EntityWrite entity : entities) {
+      want(entity.commit().toEntities(), entity.commit().at(), wanted);
+    }
+    return new EntityTargets(hub).reach(wanted, neighbours::find, held);
+  }
+
+  private static void want(
+      List<EntityDelivery> deliveries, Instant at, SortedMap<String, Instant> wanted) {
+    deliveries.forEach(delivery -> wanted.putIfAbsent(delivery.entityId(), at));
+  }
+
+  private Stream<EntityDelivery> toEntities() {
+    return Stream.concat(
+        episodes.stream().flatMap(episode -> episode.commit().toEntities().stream()),
+        entities.stream().flatMap(entity -> entity.commit().toEntities().stream()));
   }
 
   private void writeToOthers(List<EpisodeCommit> episodes, Children children) {

@@ -1,13 +1,16 @@
 package dev.durable.jpa;
 
 import dev.durable.core.store.Claim;
+import dev.durable.core.store.EntityDelivery;
 import dev.durable.jpa.Held.HeldInstance;
 import dev.durable.jpa.Held.HeldTask;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,7 +32,8 @@ final class DerbyClaims implements Claims {
             """
             SELECT m.INSTANCE_KEY, i.VERSION
             FROM DURABLE_INBOX m JOIN DURABLE_INSTANCE i ON i.INSTANCE_KEY = m.INSTANCE_KEY
-            WHERE m.TASK_HUB = ?1 AND m.VISIBLE_AT <= ?2 AND i.LEASE_EXPIRES_AT <= ?2
+            WHERE m.TASK_HUB = ?1 AND m.HELD_BACK = 0 AND m.VISIBLE_AT <= ?2
+              AND i.LEASE_EXPIRES_AT <= ?2
             ORDER BY m.VISIBLE_AT, m.INSTANCE_KEY FETCH FIRST ?3 ROWS ONLY WITH UR""",
             hub.name(),
             claim.now().toEpochMilli(),
@@ -126,23 +130,76 @@ final class DerbyClaims implements Claims {
   }
 
   @Override
-  public List<Object[]> inboxes(Hub hub, List<Long> keys, List<String> messageIds) {
+  public List<Object[]> inboxes(Hub hub, List<Address> messages) {
     List<Object[]> found = new ArrayList<>();
-    for (Long key : keys) {
-      for (String messageId : messageIds) {
-        found.addAll(
-            NativeSql.rowsUnflushed(
-                hub,
-                """
-                SELECT i.INSTANCE_KEY, m.MESSAGE_ID FROM DURABLE_INSTANCE i
-                LEFT JOIN DURABLE_INBOX m
-                  ON m.INSTANCE_KEY = i.INSTANCE_KEY AND m.MESSAGE_ID = ?2
-                WHERE i.INSTANCE_KEY = ?1 WITH UR""",
-                key,
-                messageId));
-      }
+    for (Address message : messages) {
+      found.addAll(
+          NativeSql.rowsUnflushed(
+              hub,
+              """
+              SELECT i.INSTANCE_KEY, m.MESSAGE_ID FROM DURABLE_INSTANCE i
+              LEFT JOIN DURABLE_INBOX m
+                ON m.INSTANCE_KEY = i.INSTANCE_KEY AND m.MESSAGE_ID = ?2
+              WHERE i.INSTANCE_KEY = ?1 WITH UR""",
+              message.instanceKey(),
+              message.messageId()));
     }
     return found;
+  }
+
+  /**
+   * Derby cannot pass over what somebody else inserts at the same moment, so creators take turns:
+   * the row of the schema is the lock.
+   */
+  @Override
+  public void createEntities(Hub hub, SortedMap<String, Instant> ids) {
+    NativeSql.update(hub, "UPDATE DURABLE_SCHEMA_VERSION SET VERSION = VERSION");
+    ids.forEach(
+        (id, at) -> {
+          if (NativeSql.query(
+                  hub,
+                  "SELECT INSTANCE_KEY FROM DURABLE_INSTANCE WHERE TASK_HUB = ?1 AND INSTANCE_ID = ?2",
+                  hub.name(),
+                  id)
+              .isEmpty()) {
+            NativeSql.update(
+                hub,
+                """
+                INSERT INTO DURABLE_INSTANCE (INSTANCE_KEY, TASK_HUB, INSTANCE_ID, KIND, EXECUTION,
+                  EXECUTION_ID, NAME, VERSION, STATUS, CREATED_AT, UPDATED_AT)
+                VALUES (NEXT VALUE FOR DURABLE_INSTANCE_SEQ, ?1, ?2, 1, 1, ?2, ?3, 1, 'RUNNING', ?4,
+                  ?4)""",
+                hub.name(),
+                id,
+                EntityDelivery.entity(id).name(),
+                at.toEpochMilli());
+          }
+        });
+  }
+
+  @Override
+  public SortedSet<Long> holdEmptyEntities(Hub hub, long emptySince, int max) {
+    SortedSet<Long> keys = new TreeSet<>();
+    NativeSql.query(
+            hub,
+            "SELECT i.INSTANCE_KEY"
+                + NativeSql.EMPTY_ENTITIES
+                + " FETCH FIRST ?3 ROWS ONLY WITH UR",
+            hub.name(),
+            emptySince,
+            max)
+        .forEach(key -> keys.add(NativeSql.number(key)));
+    return new TreeSet<>(holdInstances(hub, keys).keySet());
+  }
+
+  @Override
+  public List<Object[]> forgettableIds(Hub hub, long before, int max) {
+    return NativeSql.rows(
+        hub,
+        NativeSql.FORGETTABLE_IDS + " FETCH FIRST ?3 ROWS ONLY WITH UR",
+        hub.name(),
+        before,
+        max);
   }
 
   /**

@@ -3,6 +3,16 @@ package dev.durable.jpa;
 import dev.durable.FailureDetails;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.CallKept;
+import dev.durable.core.history.HistoryEvent.EntityLockGranted;
+import dev.durable.core.history.HistoryEvent.EntityLockPassedOn;
+import dev.durable.core.history.HistoryEvent.EntityLockRequested;
+import dev.durable.core.history.HistoryEvent.EntityOperationCalled;
+import dev.durable.core.history.HistoryEvent.EntityOperationCompleted;
+import dev.durable.core.history.HistoryEvent.EntityOperationFailed;
+import dev.durable.core.history.HistoryEvent.EntityOperationRequested;
+import dev.durable.core.history.HistoryEvent.EntityOperationSignaled;
+import dev.durable.core.history.HistoryEvent.EntityUnlockRequested;
+import dev.durable.core.history.HistoryEvent.EntityUnlockSent;
 import dev.durable.core.history.HistoryEvent.EpisodeStarted;
 import dev.durable.core.history.HistoryEvent.EventDelivered;
 import dev.durable.core.history.HistoryEvent.EventNotDelivered;
@@ -92,6 +102,50 @@ final class EventReader {
                       r.taskId(), r.details.getString("instanceId"), r.name(), r.payload())),
           Map.entry("EventDelivered", r -> new EventDelivered(r.taskId())),
           Map.entry("EventNotDelivered", r -> new EventNotDelivered(r.taskId(), r.failure())),
+          Map.entry(
+              "EntityOperationCalled",
+              r ->
+                  new EntityOperationCalled(
+                      r.taskId(), r.details.getString("entityId"), r.name(), r.payload())),
+          Map.entry(
+              "EntityOperationCompleted",
+              r -> new EntityOperationCompleted(r.taskId(), r.payload())),
+          Map.entry(
+              "EntityOperationFailed", r -> new EntityOperationFailed(r.taskId(), r.failure())),
+          Map.entry(
+              "EntityOperationSignaled",
+              r ->
+                  new EntityOperationSignaled(
+                      r.taskId(),
+                      r.details.getString("entityId"),
+                      r.name(),
+                      r.payload(),
+                      EntityEventCodec.at(r.details))),
+          Map.entry(
+              "EntityLockRequested",
+              r -> new EntityLockRequested(r.taskId(), EntityEventCodec.ids(r.details))),
+          Map.entry("EntityLockGranted", r -> new EntityLockGranted(r.taskId())),
+          Map.entry(
+              "EntityUnlockSent",
+              r -> new EntityUnlockSent(r.taskId(), r.details.getInt("lockTaskId"))),
+          Map.entry(
+              "EntityOperationRequested",
+              r ->
+                  new EntityOperationRequested(
+                      r.name(),
+                      r.payload(),
+                      EntityEventCodec.caller(r.details),
+                      r.details.getBoolean("scheduled", false))),
+          Map.entry(
+              "EntityLockPassedOn",
+              r ->
+                  new EntityLockPassedOn(
+                      EntityEventCodec.task(r.details, "owner"),
+                      EntityEventCodec.ids(r.details),
+                      r.details.getInt("place"))),
+          Map.entry(
+              "EntityUnlockRequested",
+              r -> new EntityUnlockRequested(EntityEventCodec.task(r.details, "owner"))),
           Map.entry("PatchApplied", r -> new PatchApplied(r.details.getString("patchId"))),
           Map.entry("ExecutionSuspended", r -> new ExecutionSuspended(r.reason())),
           Map.entry("ExecutionResumed", r -> new ExecutionResumed(r.reason())),

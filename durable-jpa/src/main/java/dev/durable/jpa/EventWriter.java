@@ -69,7 +69,8 @@ final class EventWriter {
       JsonObjectBuilder details = Json.object().add("callId", call.callId());
       return Json.with(details, "instanceId", call.instanceId()).build();
     }
-    return order(event);
+    JsonObject ofEntity = EntityEventCodec.details(event);
+    return ofEntity == null ? order(event) : ofEntity;
   }
 
   /** What somebody ordered, and why. */

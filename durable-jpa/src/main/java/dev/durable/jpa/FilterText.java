@@ -32,7 +32,7 @@ final class FilterText {
 
   private FilterText() {}
 
-  /** Those of the hub that the filter means; empty if there can be none. */
+  /** Those of the hub that the filter means, entities left out; empty if there can be none. */
   static Optional<FilterText> of(Hub hub, InstanceFilter filter) {
     if (!mayExist(filter.instanceIdPrefix())
         || !mayExist(filter.parentInstanceId())
@@ -40,7 +40,7 @@ final class FilterText {
         || !mayExist(filter.version())) {
       return Optional.empty();
     }
-    FilterText text = new FilterText().and("i.taskHub = ?", hub.name());
+    FilterText text = new FilterText().and("i.taskHub = ?", hub.name()).and("i.kind = 0");
     if (filter.instanceIdPrefix() != null) {
       text.and("i.instanceId LIKE ? ESCAPE '!'", literal(filter.instanceIdPrefix()) + "%");
     }

@@ -30,6 +30,7 @@ sealed interface Held {
    * The row of an instance.
    *
    * @param statusName the name of its status, perhaps one that this release does not know
+   * @param statePlace where the state of an entity is, as in {@link InstanceRow}
    */
   record HeldInstance(
       InstanceRef ref,
@@ -38,7 +39,8 @@ sealed interface Held {
       int execution,
       int historySize,
       String statusName,
-      @Nullable ParentTask parent)
+      @Nullable ParentTask parent,
+      int statePlace)
       implements Held {
 
     /**
@@ -56,7 +58,8 @@ sealed interface Held {
 
     /** The same with another parent. */
     HeldInstance of(@Nullable ParentTask newParent) {
-      return new HeldInstance(ref, version, owner, execution, historySize, statusName, newParent);
+      return new HeldInstance(
+          ref, version, owner, execution, historySize, statusName, newParent, statePlace);
     }
 
     boolean isChildOf(@Nullable InstanceRef other) {

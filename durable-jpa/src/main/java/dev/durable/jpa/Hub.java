@@ -22,7 +22,16 @@ record Hub(EntityManager em, Dialect dialect, String name) {
    * already. Without that flush mode each statement would flush the one before it.
    */
   Query batched(String jpql) {
-    return em.createQuery(jpql)
+    return batched(em.createQuery(jpql));
+  }
+
+  /** The same in SQL, with positional parameters; the statements of one text stay in order. */
+  Query batchedSql(String sql) {
+    return batched(em.createNativeQuery(sql));
+  }
+
+  private static Query batched(Query query) {
+    return query
         .setHint("eclipselink.jdbc.batch-writing", "True")
         .setFlushMode(FlushModeType.COMMIT);
   }

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A message in an instance's inbox. Inserted and deleted, never updated. */
+/** A message in an instance's inbox. Inserted, held back for a while perhaps, and deleted. */
 @Entity
 @Table(name = "DURABLE_INBOX")
 @IdClass(InboxRow.Key.class)
@@ -46,6 +46,10 @@ class InboxRow {
   @Column(name = "VISIBLE_AT")
   private long visibleAt;
 
+  /** 1 while its entity is locked by somebody else. */
+  @Column(name = "HELD_BACK")
+  private int heldBack;
+
   @Embedded private StoredEvent event = new StoredEvent();
 
   protected InboxRow() {}
@@ -58,6 +62,27 @@ class InboxRow {
     this.execution = message.execution();
     this.visibleAt = message.visibleAt().toEpochMilli();
     this.event = EventWriter.write(message.event());
+  }
+
+  /** Inserts it by a statement, behind those of statements before. */
+  void insert(Hub hub) {
+    hub.batchedSql(
+            """
+            INSERT INTO DURABLE_INBOX (INSTANCE_KEY, MESSAGE_ID, TASK_HUB, CARRIED, EXECUTION,
+              VISIBLE_AT, HELD_BACK, EVENT_TYPE, TASK_ID, NAME, PAYLOAD, DETAILS)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, CAST(?8 AS INTEGER), ?9, ?10, ?11)""")
+        .setParameter(1, instanceKey)
+        .setParameter(2, messageId)
+        .setParameter(3, taskHub)
+        .setParameter(4, carried)
+        .setParameter(5, execution)
+        .setParameter(6, visibleAt)
+        .setParameter(7, event.eventType())
+        .setParameter(8, event.taskId())
+        .setParameter(9, event.name())
+        .setParameter(10, event.payload())
+        .setParameter(11, event.details())
+        .executeUpdate();
   }
 
   long instanceKey() {

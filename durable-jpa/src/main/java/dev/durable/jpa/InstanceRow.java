@@ -33,6 +33,19 @@ class InstanceRow {
           .map(RuntimeStatus::name)
           .toList();
 
+  /** Kinds. */
+  static final int ORCHESTRATION = 0;
+
+  static final int ENTITY = 1;
+
+  /** Places of states. */
+  static final int NOWHERE = 0;
+
+  static final int IN_ROW = 1;
+
+  /** In a {@link PayloadRow}. */
+  static final int APART = 2;
+
   /** The allocation size is the increment in the scripts. */
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "durable-instance")
@@ -48,6 +61,9 @@ class InstanceRow {
 
   @Column(name = "INSTANCE_ID")
   private String instanceId = "";
+
+  @Column(name = "KIND")
+  private int kind = ORCHESTRATION;
 
   @Column(name = "EXECUTION")
   private int execution = 1;
@@ -117,6 +133,13 @@ class InstanceRow {
 
   @Column(name = "TAGS")
   private @Nullable String tags;
+
+  /** Where the state of an entity is: nowhere, {@link #IN_ROW} or {@link #APART}. */
+  @Column(name = "STATE_PLACE")
+  private int statePlace = NOWHERE;
+
+  @Column(name = "STATE")
+  private @Nullable String state;
 
   protected InstanceRow() {}
 

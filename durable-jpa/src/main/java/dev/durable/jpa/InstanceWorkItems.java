@@ -5,6 +5,7 @@ import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
 import dev.durable.core.spi.Failures;
 import dev.durable.core.store.Claim;
+import dev.durable.core.store.EntityWork;
 import dev.durable.core.store.ExecutionSnapshot;
 import dev.durable.core.store.InboxMessage;
 import dev.durable.core.store.InstanceWorkItem;
@@ -47,8 +48,10 @@ final class InstanceWorkItems {
     long now = claim.now().toEpochMilli();
     Map<Long, List<InboxRow>> inbox = inboxes.deliverable(keys, now);
     Map<Long, List<HistoryRow>> history = history(keys);
+    List<Object[]> instances = instances(keys);
+    EntityWorks entities = EntityWorks.read(hub, instances);
     List<Claimed> claimed = new ArrayList<>();
-    for (Object[] row : instances(keys)) {
+    for (Object[] row : instances) {
       long key = (Long) row[0];
       List<InboxRow> messages = inbox.getOrDefault(key, List.of());
       if (messages.stream().noneMatch(m -> m.visibleAt() <= now)) {
@@ -57,7 +60,12 @@ final class InstanceWorkItems {
       }
       try {
         InstanceWorkItem item =
-            item(row, claim.owner(), history.getOrDefault(key, List.of()), messages);
+            item(
+                row,
+                claim.owner(),
+                history.getOrDefault(key, List.of()),
+                messages,
+                entities.of(row));
         claimed.add(
             new Claimed(item, messages.stream().mapToLong(InboxRow::visibleAt).min().orElse(0)));
       } catch (UnreadableRowException e) {
@@ -66,7 +74,7 @@ final class InstanceWorkItems {
     }
     hub.em().flush();
     claimed.sort(Comparator.comparingLong(Claimed::oldest));
-    return claimed.stream().map(Claimed::item).toList();
+    return entities.withThoseOver(claimed.stream().map(Claimed::item).toList());
   }
 
   @SuppressWarnings("unchecked")
@@ -80,7 +88,7 @@ final class InstanceWorkItems {
                   SELECT i.instanceKey, i.instanceId, i.version, i.attempt, i.execution,
                     i.executionId, i.name, i.status, i.customStatus, i.output, i.failure,
                     i.parentInstanceId, i.parentInstanceKey, i.parentExecution, i.parentTaskId,
-                    i.orchestratorVersion
+                    i.orchestratorVersion, i.kind, i.statePlace, i.state
                   FROM InstanceRow i WHERE i.instanceKey IN :keys""")
               .setParameter("keys", portion)
               .getResultList());
@@ -107,7 +115,11 @@ final class InstanceWorkItems {
   }
 
   private static InstanceWorkItem item(
-      Object[] row, String owner, List<HistoryRow> history, List<InboxRow> inbox) {
+      Object[] row,
+      String owner,
+      List<HistoryRow> history,
+      List<InboxRow> inbox,
+      @Nullable EntityWork entity) {
     InstanceRef instance = new InstanceRef((String) row[1], (Long) row[0]);
     ExecutionSnapshot execution = execution(row);
     List<HistoryEvent> events =
@@ -117,7 +129,7 @@ final class InstanceWorkItems {
             .toList();
     List<InboxMessage> messages = inbox.stream().map(m -> m.message(instance)).toList();
     InstanceLease lease = new InstanceLease(instance, owner, (Long) row[2]);
-    return new InstanceWorkItem(lease, execution, events, messages, (Integer) row[3]);
+    return new InstanceWorkItem(lease, execution, events, messages, (Integer) row[3], entity);
   }
 
   private static ExecutionSnapshot execution(@Nullable Object[] row) {

@@ -1,5 +1,10 @@
 package dev.durable.jpa;
 
+import dev.durable.EntityCleanUp;
+import dev.durable.EntityId;
+import dev.durable.EntityPage;
+import dev.durable.EntityQuery;
+import dev.durable.EntityStatus;
 import dev.durable.FailureDetails;
 import dev.durable.InstanceFilter;
 import dev.durable.InstancePage;
@@ -12,6 +17,7 @@ import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit;
+import dev.durable.core.store.EntityDelivery;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.Lease.InstanceLease;
@@ -75,6 +81,21 @@ public final class JpaTaskHubStore implements TaskHubStore {
   }
 
   @Override
+  public void sendToEntity(EntityDelivery delivery, Instant at, boolean once) {
+    new EntityInboxes(hub).send(delivery, at, once);
+  }
+
+  @Override
+  public boolean isReachable(String entityId, Instant at) {
+    return new EntityTargets(hub).isReachable(entityId, at);
+  }
+
+  @Override
+  public void prepareEntity(String entityId, Instant at) {
+    new EntityTargets(hub).reach(entityId, at);
+  }
+
+  @Override
   public SendOutcome terminateNow(String instanceId, ExecutionTerminated event, Instant at) {
     return new Interventions(hub).terminate(instanceId, event, at);
   }
@@ -92,6 +113,21 @@ public final class JpaTaskHubStore implements TaskHubStore {
   @Override
   public int purge(InstanceFilter filter, int max) {
     return new Purges(hub).purge(filter, max);
+  }
+
+  @Override
+  public EntityCleanUp cleanUpEntities(Instant emptySince, Instant at, int max) {
+    return new EntityCleaning(hub).cleanUp(emptySince, at, max);
+  }
+
+  @Override
+  public Optional<EntityStatus> entity(EntityId id) {
+    return new EntityQueries(hub).status(id);
+  }
+
+  @Override
+  public EntityPage listEntities(EntityQuery query) {
+    return new EntityQueries(hub).list(query);
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.durable.jpa.Held.HeldInstance;
 import jakarta.persistence.FlushModeType;
 import jakarta.persistence.Query;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,9 +118,15 @@ final class Lives {
     settle(ended, event, at);
   }
 
-  /** What others notice when one that has not finished is ended: its activities and its parent. */
+  /**
+   * What others notice when one that has not finished is ended: its activities, the entities that
+   * it has locked, and its parent.
+   */
   void settle(HeldInstance ended, ExecutionTerminated event, Instant at) {
     ofInstance("DELETE FROM ActivityTaskRow t WHERE t.instanceKey = :key", ended);
+    new Locks(hub)
+        .heldBy(List.of(ended.ref().key()))
+        .forEach((entity, owner) -> outbox.add(Message.unlock(entity, owner, at)));
     answer(ended, RuntimeStatus.TERMINATED, null, Failures.terminated(event.reason()), at);
   }
 

@@ -61,10 +61,26 @@ final class NativeSql {
     return new TaskKey(number(row[0]), (int) number(row[1]), (int) number(row[2]));
   }
 
+  /** The entities of a hub, ?1, that are empty and were not updated since ?2. */
+  static final String EMPTY_ENTITIES =
+      """
+      \sFROM DURABLE_INSTANCE i
+      WHERE i.TASK_HUB = ?1 AND i.KIND = 1 AND i.STATE_PLACE = 0 AND i.UPDATED_AT < ?2
+        AND NOT EXISTS (SELECT 1 FROM DURABLE_INBOX m WHERE m.INSTANCE_KEY = i.INSTANCE_KEY)
+        AND NOT EXISTS (SELECT 1 FROM DURABLE_LOCK l WHERE l.INSTANCE_KEY = i.INSTANCE_KEY)""";
+
+  /** Ids that are remembered for entities of a hub, ?1, since before ?2. */
+  static final String FORGETTABLE_IDS =
+      """
+      SELECT e.INSTANCE_KEY, e.EVENT_ID FROM DURABLE_EVENT_ID e
+      JOIN DURABLE_INSTANCE i ON i.INSTANCE_KEY = e.INSTANCE_KEY
+      WHERE i.TASK_HUB = ?1 AND i.KIND = 1 AND e.RECEIVED_AT < ?2""";
+
   /** What {@link #heldInstance} reads. */
   static final String HELD_INSTANCE =
       "INSTANCE_KEY, VERSION, LEASE_OWNER, EXECUTION, HISTORY_SIZE, STATUS, INSTANCE_ID,"
-          + " PARENT_INSTANCE_ID, PARENT_INSTANCE_KEY, PARENT_EXECUTION, PARENT_TASK_ID";
+          + " PARENT_INSTANCE_ID, PARENT_INSTANCE_KEY, PARENT_EXECUTION, PARENT_TASK_ID,"
+          + " STATE_PLACE";
 
   /** Of the columns of {@link #HELD_INSTANCE}. */
   static HeldInstance heldInstance(@Nullable Object[] row) {
@@ -82,7 +98,8 @@ final class NativeSql {
         (int) number(row[3]),
         (int) number(row[4]),
         (String) row[5],
-        parent);
+        parent,
+        (int) number(row[11]));
   }
 
   /** Of the three columns of the key, version and lease owner. */

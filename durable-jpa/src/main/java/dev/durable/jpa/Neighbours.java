@@ -1,12 +1,20 @@
 package dev.durable.jpa;
 
 import dev.durable.core.history.InstanceRef;
+import dev.durable.core.history.ParentTask;
 import dev.durable.core.store.Commit;
+import dev.durable.core.store.Commit.EntityCommit;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.Commit.OpenActivities;
+import dev.durable.core.store.EntityDelivery;
 import dev.durable.core.store.EventDelivery;
+import dev.durable.core.store.Lease.InstanceLease;
 import dev.durable.core.store.NewInstance;
 import dev.durable.core.store.NewInstance.IfExists;
+import dev.durable.core.store.TaskHubStore;
+import jakarta.persistence.FlushModeType;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,16 +30,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What commits are about besides the rows of their leases: the ids that children are to have,
- * targets of events, children to be terminated, activities to be held. It is looked up before
- * anything is locked, for all commits at once, so that what must be locked as well is locked in its
- * place in the order. Most commits need none of it, and no statement is sent for them.
+ * targets of events, entities and who locks them, children to be terminated, activities to be held.
+ * It is looked up before anything is locked, for all commits at once, so that what must be locked
+ * as well is locked in its place in the order. Most commits need none of it, and no statement is
+ * sent for them.
  */
 final class Neighbours {
 
   /** An instance as it was before the fence. */
-  record Known(InstanceRef ref, String statusName, @Nullable Long parentKey) {}
+  record Known(
+      InstanceRef ref,
+      String statusName,
+      @Nullable Long parentKey,
+      Instant updatedAt,
+      int statePlace) {
 
-  private final Map<String, Known> byId = new HashMap<>();
+    /** Whether an entity may be removed soon unless it is locked and updated. */
+    boolean isFading(Instant now) {
+      return statePlace == InstanceRow.NOWHERE && updatedAt.isBefore(now.minus(FRESH));
+    }
+  }
+
+  /** For how long an entity need not be updated. */
+  private static final Duration FRESH = TaskHubStore.EMPTY_ENTITY_GRACE.dividedBy(2);
+
+  private final Map<String, Known> byId;
+
+  /** Who has locked the entities of commits, by the key of the entity. */
+  private final Map<Long, ParentTask> locks;
 
   /** Ids of children that an earlier execution of the caller has called alike. */
   private final Set<String> fromBefore = new HashSet<>();
@@ -41,14 +67,14 @@ final class Neighbours {
 
   static Neighbours of(Hub hub, List<? extends Commit> commits) {
     return new Neighbours(
-        hub,
-        commits.stream()
-            .filter(EpisodeCommit.class::isInstance)
-            .map(EpisodeCommit.class::cast)
-            .toList());
+        hub, only(EpisodeCommit.class, commits), only(EntityCommit.class, commits));
   }
 
-  private Neighbours(Hub hub, List<EpisodeCommit> commits) {
+  private static <T> List<T> only(Class<T> type, List<? extends Commit> commits) {
+    return commits.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  private Neighbours(Hub hub, List<EpisodeCommit> commits, List<EntityCommit> ofEntities) {
     Set<String> ids = new LinkedHashSet<>();
     List<InstanceRef> cascading = new ArrayList<>();
     List<Long> withActivities = new ArrayList<>();
@@ -66,7 +92,12 @@ final class Neighbours {
         withActivities.add(instance.key());
       }
     }
-    lookUp(hub, ids);
+    commits.forEach(commit -> addTargets(commit.toEntities(), ids));
+    for (EntityCommit commit : ofEntities) {
+      commit.starts().stream().map(NewInstance::instanceId).forEach(ids::add);
+      addTargets(commit.toEntities(), ids);
+    }
+    byId = lookUp(hub, ids);
     commits.forEach(commit -> lookUpCallsFromBefore(hub, commit));
     for (EpisodeCommit commit : commits) {
       commit.children().stream()
@@ -74,26 +105,72 @@ final class Neighbours {
           .forEach(child -> instances.add(byId.get(child.instanceId()).ref().key()));
     }
     withActivities.addAll(instances);
+    commits.forEach(commit -> addFading(commit.toEntities(), commit.at()));
+    ofEntities.forEach(commit -> addFading(commit.toEntities(), commit.at()));
+    locks = new Locks(hub).of(ofEntities.stream().map(c -> c.lease().instance().key()).toList());
+    ofEntities.stream().filter(this::isNewLock).forEach(this::addOwner);
     instances.addAll(Cascade.unfinished(hub, cascading));
     tasks = tasks(hub, withActivities);
   }
 
-  private void lookUp(Hub hub, Collection<String> ids) {
+  private static void addTargets(List<EntityDelivery> deliveries, Set<String> ids) {
+    deliveries.stream().map(EntityDelivery::entityId).forEach(ids::add);
+  }
+
+  private void addFading(List<EntityDelivery> deliveries, Instant at) {
+    for (EntityDelivery delivery : deliveries) {
+      Known known = byId.get(delivery.entityId());
+      if (known != null && known.isFading(at)) {
+        instances.add(known.ref().key());
+      }
+    }
+  }
+
+  /** Whether a commit locks its entity for somebody. */
+  boolean isNewLock(EntityCommit commit) {
+    return commit.lockedBy() != null
+        && !commit.lockedBy().equals(locks.get(commit.lease().instance().key()));
+  }
+
+  private void addOwner(EntityCommit commit) {
+    if (commit.lockedBy() != null) {
+      instances.add(commit.lockedBy().instance().key());
+    }
+  }
+
+  /** Who had locked the entity of a lease, if that stands: nobody else has changed it since. */
+  @Nullable ParentTask lockedBy(InstanceLease entity) {
+    return locks.get(entity.instance().key());
+  }
+
+  /** Instances by id; those that are not there are left out. */
+  static Map<String, Known> lookUp(Hub hub, Collection<String> ids) {
+    return lookUp(hub, ids, FlushModeType.AUTO);
+  }
+
+  /** The same; {@code COMMIT} where what is not written yet cannot be looked for. */
+  static Map<String, Known> lookUp(Hub hub, Collection<String> ids, FlushModeType flush) {
+    Map<String, Known> found = new HashMap<>();
     for (List<String> portion : hub.portions(ids)) {
       for (Object[] row :
           hub.em()
               .createQuery(
                   """
-                  SELECT i.instanceId, i.instanceKey, i.status, i.parentInstanceKey
+                  SELECT i.instanceId, i.instanceKey, i.status, i.parentInstanceKey, i.updatedAt,
+                    i.statePlace
                   FROM InstanceRow i WHERE i.taskHub = :hub AND i.instanceId IN :ids""",
                   Object[].class)
               .setParameter("hub", hub.name())
               .setParameter("ids", portion)
+              .setFlushMode(flush)
               .getResultList()) {
         InstanceRef ref = new InstanceRef((String) row[0], (Long) row[1]);
-        byId.put(ref.id(), new Known(ref, (String) row[2], (Long) row[3]));
+        Instant updatedAt = Instant.ofEpochMilli((Long) row[4]);
+        found.put(
+            ref.id(), new Known(ref, (String) row[2], (Long) row[3], updatedAt, (Integer) row[5]));
       }
     }
+    return found;
   }
 
   /** Only where an instance was rewound: inputs may be large. */

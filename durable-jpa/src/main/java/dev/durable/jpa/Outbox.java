@@ -5,6 +5,7 @@ import dev.durable.core.history.HistoryEvent.ExecutionStarted;
 import dev.durable.core.history.HistoryEvent.TimerFired;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.Message;
+import dev.durable.jpa.Claims.Address;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,13 +14,6 @@ import java.util.Set;
 
 /** The messages of a commit, on their way into inboxes. */
 final class Outbox {
-
-  /** The unique key of a message. */
-  private record Address(long instanceKey, String messageId) {
-    static Address of(Message message) {
-      return new Address(message.target().key(), message.messageId());
-    }
-  }
 
   private final Hub hub;
   private final Map<Address, Message> messages = new LinkedHashMap<>();
@@ -53,34 +47,33 @@ final class Outbox {
 
   /**
    * Inserts those that are not there yet and whose targets are there. The rows of one flush are
-   * inserted in no particular order, so that of events and terminations to one target, whose order
-   * of arrival matters, each is flushed before the next. Answers are recognised by their task and
-   * need no order.
+   * inserted in no particular order; so where a target gets several messages whose order of arrival
+   * matters, all are inserted by statements, which a batch keeps in order. Answers are recognised
+   * by their task and need no order.
    */
   void insert() {
     keepThoseThatAreMissing();
-    Set<Long> targets = new HashSet<>();
-    for (Message message : messages.values()) {
-      if (!(message.event() instanceof Completion) && !targets.add(message.target().key())) {
-        hub.em().flush();
-        targets.clear();
-        targets.add(message.target().key());
-      }
-      hub.em().persist(new InboxRow(hub.name(), message));
+    List<InboxRow> rows =
+        messages.values().stream().map(message -> new InboxRow(hub.name(), message)).toList();
+    if (isInOrder()) {
+      rows.forEach(row -> row.insert(hub));
+    } else {
+      rows.forEach(hub.em()::persist);
     }
+  }
+
+  private boolean isInOrder() {
+    Set<Long> targets = new HashSet<>();
+    return messages.values().stream()
+        .filter(message -> !(message.event() instanceof Completion))
+        .anyMatch(message -> !targets.add(message.target().key()));
   }
 
   private void keepThoseThatAreMissing() {
     Set<Long> targets = new HashSet<>();
     Set<Address> there = new HashSet<>();
     for (List<Address> portion : hub.portions(perhapsThere)) {
-      for (Object[] row :
-          hub.dialect()
-              .claims()
-              .inboxes(
-                  hub,
-                  portion.stream().map(Address::instanceKey).distinct().toList(),
-                  portion.stream().map(Address::messageId).distinct().toList())) {
+      for (Object[] row : hub.dialect().claims().inboxes(hub, portion)) {
         targets.add(NativeSql.number(row[0]));
         if (row[1] != null) {
           there.add(new Address(NativeSql.number(row[0]), (String) row[1]));

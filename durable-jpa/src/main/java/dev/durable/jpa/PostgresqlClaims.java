@@ -3,12 +3,14 @@ package dev.durable.jpa;
 import dev.durable.core.store.Claim;
 import dev.durable.jpa.Held.HeldInstance;
 import dev.durable.jpa.Held.HeldTask;
-import jakarta.persistence.FlushModeType;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -25,7 +27,8 @@ final class PostgresqlClaims implements Claims {
                 SELECT w.INSTANCE_KEY, MIN(w.VISIBLE_AT) AS OLDEST FROM (
                   SELECT m.INSTANCE_KEY, m.VISIBLE_AT
                   FROM DURABLE_INBOX m JOIN DURABLE_INSTANCE f ON f.INSTANCE_KEY = m.INSTANCE_KEY
-                  WHERE m.TASK_HUB = ?1 AND m.VISIBLE_AT <= ?2 AND f.LEASE_EXPIRES_AT <= ?2
+                  WHERE m.TASK_HUB = ?1 AND m.HELD_BACK = 0 AND m.VISIBLE_AT <= ?2
+                    AND f.LEASE_EXPIRES_AT <= ?2
                   ORDER BY m.VISIBLE_AT LIMIT ?5) w
                 GROUP BY w.INSTANCE_KEY) c ON c.INSTANCE_KEY = i.INSTANCE_KEY
               WHERE i.LEASE_EXPIRES_AT <= ?2
@@ -84,18 +87,63 @@ final class PostgresqlClaims implements Claims {
   }
 
   @Override
-  public List<Object[]> inboxes(Hub hub, List<Long> keys, List<String> messageIds) {
-    return hub.em()
-        .createQuery(
-            """
-            SELECT i.instanceKey, m.messageId FROM InstanceRow i
-            LEFT JOIN InboxRow m ON m.instanceKey = i.instanceKey AND m.messageId IN :ids
-            WHERE i.instanceKey IN :keys""",
-            Object[].class)
-        .setFlushMode(FlushModeType.COMMIT)
-        .setParameter("keys", keys)
-        .setParameter("ids", messageIds)
-        .getResultList();
+  public List<Object[]> inboxes(Hub hub, List<Address> messages) {
+    return NativeSql.rowsUnflushed(
+        hub,
+        """
+        SELECT i.INSTANCE_KEY, m.MESSAGE_ID
+        FROM UNNEST(CAST(?1 AS BIGINT[]), CAST(?2 AS VARCHAR[])) AS k (INSTANCE_KEY, MESSAGE_ID)
+        JOIN DURABLE_INSTANCE i ON i.INSTANCE_KEY = k.INSTANCE_KEY
+        LEFT JOIN DURABLE_INBOX m
+          ON m.INSTANCE_KEY = k.INSTANCE_KEY AND m.MESSAGE_ID = k.MESSAGE_ID""",
+        array(messages, Address::instanceKey),
+        array(messages, message -> quoted(message.messageId())));
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replaceAll("([\\\\\"])", "\\\\$1") + '"';
+  }
+
+  @Override
+  public void createEntities(Hub hub, SortedMap<String, Instant> ids) {
+    NativeSql.update(
+        hub,
+        """
+        INSERT INTO DURABLE_INSTANCE (INSTANCE_KEY, TASK_HUB, INSTANCE_ID, KIND, EXECUTION,
+          EXECUTION_ID, NAME, VERSION, STATUS, CREATED_AT, UPDATED_AT)
+        SELECT NEXTVAL('DURABLE_INSTANCE_SEQ'), ?1, k.ID, 1, 1, k.ID, SPLIT_PART(k.ID, '@', 2), 1,
+          'RUNNING', k.AT, k.AT
+        FROM UNNEST(CAST(?2 AS VARCHAR[]), CAST(?3 AS BIGINT[])) AS k (ID, AT)
+        ORDER BY k.ID COLLATE "C"
+        ON CONFLICT (TASK_HUB, INSTANCE_ID) DO NOTHING""",
+        hub.name(),
+        array(ids.keySet(), id -> id),
+        array(ids.values(), Instant::toEpochMilli));
+  }
+
+  @Override
+  public SortedSet<Long> holdEmptyEntities(Hub hub, long emptySince, int max) {
+    SortedSet<Long> keys = new TreeSet<>();
+    NativeSql.query(
+            hub,
+            "SELECT i.INSTANCE_KEY"
+                + NativeSql.EMPTY_ENTITIES
+                + " ORDER BY i.INSTANCE_KEY LIMIT ?3 FOR UPDATE OF i SKIP LOCKED",
+            hub.name(),
+            emptySince,
+            max)
+        .forEach(key -> keys.add(NativeSql.number(key)));
+    return keys;
+  }
+
+  @Override
+  public List<Object[]> forgettableIds(Hub hub, long before, int max) {
+    return NativeSql.rows(
+        hub,
+        NativeSql.FORGETTABLE_IDS + " LIMIT ?3 FOR UPDATE OF e SKIP LOCKED",
+        hub.name(),
+        before,
+        max);
   }
 
   @Override

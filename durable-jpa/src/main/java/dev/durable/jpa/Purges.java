@@ -21,6 +21,7 @@ final class Purges {
           "DELETE FROM HistoryRow h WHERE h.instanceKey IN :keys",
           "DELETE FROM EventIdRow e WHERE e.instanceKey IN :keys",
           "DELETE FROM TagRow t WHERE t.instanceKey IN :keys",
+          "DELETE FROM PayloadRow p WHERE p.instanceKey IN :keys",
           "DELETE FROM InstanceRow i WHERE i.instanceKey IN :keys");
 
   private final Hub hub;

@@ -53,7 +53,8 @@ final class StatusQueries {
     }
     return hub.em()
         .createQuery(
-            select(ALL_PAYLOADS) + "i.taskHub = :hub AND i.instanceId = :id", Object[].class)
+            select(ALL_PAYLOADS) + "i.taskHub = :hub AND i.instanceId = :id AND i.kind = 0",
+            Object[].class)
         .setParameter("hub", hub.name())
         .setParameter("id", instanceId)
         .getResultStream()

@@ -101,6 +101,8 @@ class CallerTransactionTest {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
+        false,
         null,
         commit.at());
   }

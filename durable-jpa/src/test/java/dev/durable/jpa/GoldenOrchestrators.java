@@ -2,6 +2,8 @@ package dev.durable.jpa;
 
 import dev.durable.ActivityOptions;
 import dev.durable.DurableTimer;
+import dev.durable.EntityId;
+import dev.durable.EntityLock;
 import dev.durable.OrchestrationContext;
 import dev.durable.RetryPolicy;
 import dev.durable.SubOrchestrationOptions;
@@ -26,6 +28,7 @@ final class GoldenOrchestrators {
   static final String ENDLESS = "golden.endless";
   static final String WAITING = "golden.waiting";
   static final String FAILING = "golden.failing";
+  static final String ENTITIES = "golden.entities";
   static final String CHILD = "golden.child";
 
   /** The activities that fail for now. */
@@ -41,6 +44,8 @@ final class GoldenOrchestrators {
         .orchestrator(WAITING, "1.2", ctx -> ctx.waitForEvent("go", String.class).await())
         .orchestrator(FAILING, GoldenOrchestrators::failing)
         .orchestrator(CHILD, String.class, GoldenOrchestrators::child)
+        .orchestrator(ENTITIES, GoldenOrchestrators::entities)
+        .entity(GoldenCounter.class)
         .activity("act", String.class, GoldenOrchestrators::act);
   }
 
@@ -104,6 +109,23 @@ final class GoldenOrchestrators {
       throw ctx.continueAsNew(round + 1);
     }
     return event;
+  }
+
+  private static Object entities(OrchestrationContext ctx) {
+    EntityId a = new EntityId("golden.counter", "a");
+    EntityId b = new EntityId("golden.counter", "b");
+    ctx.signalEntity(a, "add", 2);
+    ctx.signalEntity(b, "add", 3, ctx.currentInstant().plusSeconds(5));
+    StringBuilder told = new StringBuilder();
+    told.append(ctx.callEntity(a, "add", 5, Integer.class).await());
+    told.append(caught(() -> ctx.callEntity(b, "breakIt", null, String.class).await()));
+    ctx.createTimer(Duration.ofSeconds(10)).await();
+    try (EntityLock lock = ctx.lock(List.of(b, a))) {
+      told.append(lock.entities());
+      int moved = ctx.callEntity(a, "add", -1, Integer.class).await();
+      told.append(moved).append(ctx.callEntity(b, "add", 1, Integer.class).await());
+    }
+    return told.toString();
   }
 
   private static Object failing(OrchestrationContext ctx) {

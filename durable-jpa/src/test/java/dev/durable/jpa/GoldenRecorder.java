@@ -3,6 +3,7 @@ package dev.durable.jpa;
 import dev.durable.DurableClient;
 import dev.durable.StartOptions;
 import dev.durable.TerminateOptions;
+import dev.durable.core.entity.EntityInvocation;
 import dev.durable.core.hub.TaskHubClient;
 import dev.durable.core.replay.OrchestrationExecutor;
 import dev.durable.core.spi.CallDefaults;
@@ -14,6 +15,7 @@ import dev.durable.core.testing.JsonbConverter;
 import dev.durable.core.testing.TestFunctions;
 import dev.durable.core.worker.ActivityInvocation;
 import dev.durable.core.worker.LocalActivityExecutor;
+import dev.durable.core.worker.LocalEntityExecutor;
 import dev.durable.core.worker.LocalEpisodeExecutor;
 import dev.durable.core.worker.Node;
 import dev.durable.core.worker.TaskHubListener;
@@ -64,7 +66,10 @@ final class GoldenRecorder {
                     work::add,
                     new OrchestrationExecutor(
                         functions, payloads, CallDefaults.none(), Versions.standard())),
+                new LocalEntityExecutor(
+                    work::add, new EntityInvocation(functions, payloads, payloads, this::id)),
                 new LocalActivityExecutor(work::add, new ActivityInvocation(functions, payloads)),
+                functions,
                 work::add,
                 (time, wakeUp) -> {}),
             new TaskHubOptions(
@@ -76,6 +81,7 @@ final class GoldenRecorder {
                 20,
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
+                5_000,
                 10_000,
                 100_000),
             new TaskHubListener() {});
@@ -107,6 +113,7 @@ final class GoldenRecorder {
     recorder.rewound(to);
     recorder.endless(to);
     recorder.ends(to);
+    recorder.entities(to);
   }
 
   private void everything(Path to) {
@@ -132,6 +139,12 @@ final class GoldenRecorder {
     client.rewind("rewound", "mended");
     run(Duration.ofSeconds(1));
     write(to.resolve("rewound.jsonl"), "rewound");
+  }
+
+  private void entities(Path to) {
+    client.start(GoldenOrchestrators.ENTITIES, null, StartOptions.withId("entities"));
+    run(Duration.ofMinutes(1));
+    write(to.resolve("entities.jsonl"), "entities");
   }
 
   private void endless(Path to) {

@@ -52,6 +52,8 @@ class PayloadTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
+                false,
                 null,
                 NOW.plusMillis(1))));
 

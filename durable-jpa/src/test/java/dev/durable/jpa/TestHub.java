@@ -133,6 +133,8 @@ final class TestHub {
         List.of(),
         outbox,
         List.of(),
+        List.of(),
+        false,
         null,
         NOW);
   }
@@ -167,6 +169,8 @@ final class TestHub {
         children,
         commit.outbox(),
         deliveries,
+        commit.toEntities(),
+        commit.mayHoldLocks(),
         null,
         commit.at());
   }
@@ -185,6 +189,8 @@ final class TestHub {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
+        false,
         new ExecutionTerminated("enough", true),
         commit.at());
   }

@@ -4,8 +4,9 @@ package dev.durable.rest;
 final class ApiDescription {
 
   static final String WHAT =
-      "Starts orchestrations and talks to them. Paths and members are those of Azure Durable Functions. Errors are problem documents"
-          + " (RFC 9457). Looking needs the role durable-viewer, durable-operator or durable-admin; purging needs durable-admin;"
+      "Starts orchestrations and talks to them, and to entities. Paths and members are those of Azure Durable Functions. Errors are problem documents"
+          + " (RFC 9457). Looking needs the role durable-viewer, durable-operator or durable-admin; deleting needs durable-admin, and so does"
+          + " cleaning up;"
           + " everything else needs durable-operator or durable-admin. docs/life-cycle.md says what each action answers in each"
           + " status.";
   static final String TIMEOUT =
@@ -40,6 +41,16 @@ final class ApiDescription {
       "Only with showHistory. Each event has EventType, Timestamp and Sequence, and where they apply TaskId, FunctionName or Name,"
           + " Input or Result, FailureDetails";
   static final String TOKEN = "From the page before";
+  static final String NEXT_TOKEN = "Where the next page begins; missing on the last page";
+  static final String NEXT_PAGE =
+      "The address of the next page, rel=\"next\"; missing on the last page";
+  static final String SIGNAL_ID =
+      "The sender's id of this signal: of several signals with one id an entity takes the first only. The header"
+          + " Idempotency-Key says the same";
+  static final String CLEAN_UP =
+      "An entity whose state was deleted leaves a row behind, which knows the ids of its signals. Locks whose orchestration"
+          + " is over are released by the engine itself: if there are any, something was changed by hand. In transactions of at"
+          + " most 100 entities each. Takes no other parameter";
 
   private ApiDescription() {}
 }

@@ -105,6 +105,41 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                   description = ApiDescription.TIMEOUT,
                   schema = @Schema(implementation = Double.class)),
               @Parameter(
+                  name = "top",
+                  in = ParameterIn.QUERY,
+                  description = "How many at most",
+                  schema =
+                      @Schema(
+                          implementation = Integer.class,
+                          minimum = "1",
+                          maximum = "1000",
+                          defaultValue = "100")),
+              @Parameter(
+                  name = "continuationToken",
+                  in = ParameterIn.QUERY,
+                  description = ApiDescription.TOKEN,
+                  schema = @Schema(implementation = String.class)),
+              @Parameter(
+                  name = "lastOperationTimeFrom",
+                  in = ParameterIn.QUERY,
+                  description = "Last changed then or later",
+                  schema = @Schema(implementation = String.class, format = "date-time")),
+              @Parameter(
+                  name = "lastOperationTimeTo",
+                  in = ParameterIn.QUERY,
+                  description = "Last changed before",
+                  schema = @Schema(implementation = String.class, format = "date-time")),
+              @Parameter(
+                  name = "withState",
+                  in = ParameterIn.QUERY,
+                  description = "Only entities that have a state",
+                  schema = @Schema(implementation = Boolean.class, defaultValue = "false")),
+              @Parameter(
+                  name = "fetchState",
+                  in = ParameterIn.QUERY,
+                  description = "Tell the states",
+                  schema = @Schema(implementation = Boolean.class, defaultValue = "false")),
+              @Parameter(
                   name = "pollingInterval",
                   in = ParameterIn.QUERY,
                   description = ApiDescription.POLLING_INTERVAL,
@@ -129,6 +164,13 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
               @APIResponse(
                   name = "NoSuchInstance",
                   description = "There is no such instance",
+                  content =
+                      @Content(
+                          mediaType = Problem.MEDIA_TYPE,
+                          schema = @Schema(implementation = ProblemPayload.class))),
+              @APIResponse(
+                  name = "NoSuchEntity",
+                  description = "There is no such entity, or it has no state to tell",
                   content =
                       @Content(
                           mediaType = Problem.MEDIA_TYPE,

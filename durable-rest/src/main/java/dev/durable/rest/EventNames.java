@@ -4,49 +4,47 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the name and the id of an event may look like, checked here because the client's refusal
- * does not say which argument it means.
+ * What the names and ids of events and signals may look like, checked here because the client's
+ * refusal does not say which argument it means.
  */
 final class EventNames {
 
-  /** The header that says the same as the query parameter {@code eventId}. */
+  /** The header that says the same as the query parameter for the id. */
   static final String ID_HEADER = "Idempotency-Key";
 
-  private static final String ID = "eventId";
   private static final int LONGEST = 200;
 
   private EventNames() {}
 
-  static String check(String name) {
-    return check("eventName", name);
-  }
-
   /**
-   * The id that the sender gives an event; empty for none.
+   * The id that the sender gives an event or a signal; empty for none.
    *
+   * @param parameter the query parameter that has it
    * @param header the header {@link #ID_HEADER}; null for none
    */
-  static Optional<String> id(Query query, @Nullable String header) {
-    Optional<String> id = query.text(ID).map(EventNames::checkId);
+  static Optional<String> id(Query query, String parameter, @Nullable String header) {
+    Optional<String> id = query.text(parameter).map(text -> checkId(parameter, text));
     if (header == null || header.isBlank()) {
       return id;
     }
     String key = check(ID_HEADER, header.strip());
     if (id.isPresent() && !id.get().equals(key)) {
-      throw Refusal.parameter(ID_HEADER, key, "the same as the parameter " + ID + ", or nothing");
+      throw Refusal.parameter(
+          ID_HEADER, key, "the same as the parameter " + parameter + ", or nothing");
     }
     return Optional.of(key);
   }
 
-  private static String checkId(String id) {
+  private static String checkId(String parameter, String id) {
     if (id.endsWith(" ")) {
       throw Refusal.parameter(
-          ID, id, "1 to " + LONGEST + " printable characters, the last no blank");
+          parameter, id, "1 to " + LONGEST + " printable characters, the last no blank");
     }
-    return check(ID, id);
+    return check(parameter, id);
   }
 
-  private static String check(String parameter, String text) {
+  /** Checks a name that came as that parameter. */
+  static String check(String parameter, String text) {
     if (text.isBlank() || text.length() > LONGEST || !isPrintable(text)) {
       throw Refusal.parameter(parameter, text, "1 to " + LONGEST + " printable characters");
     }

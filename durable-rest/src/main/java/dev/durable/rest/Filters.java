@@ -2,6 +2,7 @@ package dev.durable.rest;
 
 import dev.durable.InstanceFilter;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Which instances a query means. */
@@ -45,7 +46,7 @@ final class Filters {
    * and so is a filter that means everything without saying so.
    */
   static InstanceFilter toPurge(Query query) {
-    query.parameters().forEach(Filters::checkParameter);
+    query.refuseOthers(OF_A_PURGE, Set.of(Tags.PARAMETER));
     boolean all = query.flag(ALL, false);
     InstanceFilter filter = of(query);
     boolean empty = filter.equals(InstanceFilter.all());
@@ -56,17 +57,5 @@ final class Filters {
       throw Refusal.parameter(ALL, "true", "a filter, or all=true, but not both");
     }
     return filter;
-  }
-
-  private static void checkParameter(String name, List<String> values) {
-    if (!OF_A_PURGE.contains(name)) {
-      throw Refusal.unknownParameter(name, OF_A_PURGE);
-    }
-    if (values.stream().anyMatch(String::isBlank)) {
-      throw Refusal.parameter(name, "", "a value, or no such parameter");
-    }
-    if (values.size() > 1 && !name.equals(Tags.PARAMETER)) {
-      throw Refusal.parameter(name, values.get(1), "one value");
-    }
   }
 }

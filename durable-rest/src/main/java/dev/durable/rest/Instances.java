@@ -10,15 +10,11 @@ import dev.durable.RuntimeStatus;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looking at instances. */
 final class Instances {
-
-  /** The name Azure gave it; the query parameter {@code continuationToken} does the same. */
-  static final String TOKEN_HEADER = "x-ms-continuation-token";
 
   /** Seconds after which a caller may look again. */
   private static final String RETRY_AFTER = "5";
@@ -51,10 +47,6 @@ final class Instances {
   }
 
   Answer list(Query query, @Nullable String tokenHeader, Links links) {
-    Optional<String> token = query.text("continuationToken");
-    if (token.isEmpty()) {
-      token = Optional.ofNullable(tokenHeader).filter(value -> !value.isBlank());
-    }
     // Payloads may be large and personal: in a list they are read, and told, only to those who ask
     // for them. What the orchestrator shows of its own accord is always told.
     boolean showInput = query.flag("showInput", false);
@@ -70,35 +62,17 @@ final class Instances {
         new InstanceQuery(
             Filters.of(query),
             query.number("top", 1, 1000, InstanceQuery.DEFAULT_PAGE_SIZE),
-            token.orElse(null),
+            Pages.token(query, tokenHeader).orElse(null),
             payloads);
 
-    InstancePage page = page(filter);
+    InstancePage page = Pages.read(filter.continuationToken(), () -> client.list(filter));
     StatusDocument document = new StatusDocument(showInput, showOutput, false);
     var array = Json.createArrayBuilder();
     page.instances().forEach(status -> array.add(document.of(status)));
-    Answer answer = Answer.json(200, array.build());
-    if (page.continuationToken() == null) {
-      return answer;
-    }
-    return answer
-        .with(TOKEN_HEADER, page.continuationToken())
-        .with(
-            "Link",
-            "<" + links.nextPage(query.parameters(), page.continuationToken()) + ">; rel=\"next\"");
-  }
-
-  private InstancePage page(InstanceQuery filter) {
-    String token = filter.continuationToken();
-    try {
-      return client.list(filter);
-    } catch (IllegalArgumentException e) {
-      if (token == null) {
-        throw e;
-      }
-      throw Refusal.parameter(
-          "continuationToken", token, "a token that this list gave, with the same filter");
-    }
+    return Pages.linked(
+        Answer.json(200, array.build()),
+        page.continuationToken(),
+        token -> links.instances(query.parameters(), token));
   }
 
   /** Where and when to look whether it has finished. */

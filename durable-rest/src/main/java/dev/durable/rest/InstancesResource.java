@@ -54,16 +54,7 @@ public class InstancesResource {
   @Parameter(ref = "version")
   @Parameter(ref = "parentInstanceId")
   @Parameter(ref = "tag")
-  @Parameter(
-      name = "top",
-      in = ParameterIn.QUERY,
-      description = "How many at most",
-      schema =
-          @Schema(
-              implementation = Integer.class,
-              minimum = "1",
-              maximum = "1000",
-              defaultValue = "100"))
+  @Parameter(ref = "top")
   @Parameter(
       name = "showInput",
       in = ParameterIn.QUERY,
@@ -74,13 +65,9 @@ public class InstancesResource {
       in = ParameterIn.QUERY,
       description = "Tell the outputs",
       schema = @Schema(implementation = Boolean.class, defaultValue = "false"))
+  @Parameter(ref = "continuationToken")
   @Parameter(
-      name = "continuationToken",
-      in = ParameterIn.QUERY,
-      description = ApiDescription.TOKEN,
-      schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = Instances.TOKEN_HEADER,
+      name = Pages.TOKEN_HEADER,
       in = ParameterIn.HEADER,
       description = ApiDescription.TOKEN,
       schema = @Schema(implementation = String.class))
@@ -89,12 +76,12 @@ public class InstancesResource {
       description = "The page",
       headers = {
         @Header(
-            name = Instances.TOKEN_HEADER,
-            description = "Where the next page begins; missing on the last page",
+            name = Pages.TOKEN_HEADER,
+            description = ApiDescription.NEXT_TOKEN,
             schema = @Schema(implementation = String.class)),
         @Header(
             name = "Link",
-            description = "The address of the next page, rel=\"next\"; missing on the last page",
+            description = ApiDescription.NEXT_PAGE,
             schema = @Schema(implementation = String.class))
       },
       content =
@@ -104,7 +91,7 @@ public class InstancesResource {
   public Response list(@Context UriInfo uri, @Context HttpHeaders headers) {
     Call call = new Call(uri, headers);
     return instances
-        .list(call.query(), headers.getHeaderString(Instances.TOKEN_HEADER), call.links())
+        .list(call.query(), headers.getHeaderString(Pages.TOKEN_HEADER), call.links())
         .toResponse();
   }
 

@@ -30,8 +30,8 @@ final class LifeCycle {
       @Nullable String key,
       @Nullable String payload,
       Links links) {
-    String name = EventNames.check(eventName);
-    Optional<String> eventId = EventNames.id(query, key);
+    String name = EventNames.check("eventName", eventName);
+    Optional<String> eventId = EventNames.id(query, "eventId", key);
     if (eventId.isPresent()) {
       client.raiseEventWithJson(id, name, payload, eventId.get());
     } else {

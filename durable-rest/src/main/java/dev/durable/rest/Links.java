@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where things are, as seen by the caller: everything begins with the base address of the caller's
@@ -45,14 +46,29 @@ final class Links {
         .build();
   }
 
-  /** The list again with the same filter, from a token on. */
-  String nextPage(Map<String, List<String>> query, String continuationToken) {
+  /** The list of instances with that filter, from a token on. */
+  String instances(Map<String, List<String>> query, String continuationToken) {
+    return base + "instances?" + from(continuationToken, query);
+  }
+
+  /**
+   * The list of entities with that filter, from a token on.
+   *
+   * @param name of the entities; null for all
+   */
+  String entities(
+      @Nullable String name, Map<String, List<String>> query, String continuationToken) {
+    String path = name == null ? "entities?" : "entities/" + encode(name) + "?";
+    return base + path + from(continuationToken, query);
+  }
+
+  private static String from(String continuationToken, Map<String, List<String>> query) {
     Map<String, List<String>> next = new TreeMap<>(query);
     next.put("continuationToken", List.of(continuationToken));
     List<String> pairs = new ArrayList<>();
     next.forEach(
         (name, values) -> values.forEach(value -> pairs.add(encode(name) + "=" + encode(value))));
-    return base + "instances?" + String.join("&", pairs);
+    return String.join("&", pairs);
   }
 
   private static String encode(String text) {

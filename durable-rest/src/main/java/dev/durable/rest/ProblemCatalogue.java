@@ -3,6 +3,8 @@ package dev.durable.rest;
 import dev.durable.ActivityCancelledException;
 import dev.durable.AwaitTimeoutException;
 import dev.durable.DurableException;
+import dev.durable.EntityLockException;
+import dev.durable.EntityLockedException;
 import dev.durable.InstanceAlreadyExistsException;
 import dev.durable.InstanceFinishedException;
 import dev.durable.InstanceNotFoundException;
@@ -41,12 +43,14 @@ final class ProblemCatalogue {
     problem(InstanceFinishedException.class, ProblemCatalogue::finished);
     problem(InvalidInstanceStateException.class, ProblemCatalogue::invalidState);
     problem(VersionMismatchException.class, ProblemCatalogue::unknownVersion);
+    problem(EntityLockedException.class, ProblemCatalogue::locked);
     problem(PayloadException.class, ProblemCatalogue::payload);
     problem(AwaitTimeoutException.class, ProblemCatalogue::awaitTimeout);
     problem(OrchestrationFailedException.class, ProblemCatalogue::failed);
     // These belong to the code of functions: if one comes out of the client, the engine is at
     // fault, and its words are not for callers.
     internal(ActivityCancelledException.class);
+    internal(EntityLockException.class);
     internal(NonDeterminismException.class);
     internal(TaskCanceledException.class);
     internal(TaskFailedException.class);
@@ -135,11 +139,20 @@ final class ProblemCatalogue {
         status);
   }
 
+  private static Problem locked(EntityLockedException e) {
+    return Problem.of("entity-locked", 409, "The entity is locked", e.getMessage())
+        .with("entityId", EntityDocument.id(e.entityId()).build())
+        .with("lockedBy", e.lockedBy());
+  }
+
   private static Problem payload(PayloadException e) {
-    if (e.problem() == PayloadException.Problem.TOO_LARGE) {
-      return Problem.of("payload-too-large", 413, "The body is too large", e.getMessage());
-    }
-    return Problem.of("malformed-payload", 400, "The body is not valid JSON", e.getMessage());
+    return switch (e.problem()) {
+      case TOO_LARGE ->
+          Problem.of("payload-too-large", 413, "The body is too large", e.getMessage());
+      case MALFORMED ->
+          Problem.of("malformed-payload", 400, "The body is not valid JSON", e.getMessage());
+      case MISMATCH -> Problem.of("payload-mismatch", 400, "The body does not fit", e.getMessage());
+    };
   }
 
   private static Problem awaitTimeout(AwaitTimeoutException e) {

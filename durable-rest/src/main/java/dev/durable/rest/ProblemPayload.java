@@ -15,6 +15,8 @@ record ProblemPayload(
     @Schema(format = "uri-reference", description = "The path of the request") String instance,
     @Schema(description = "The instance it is about") String instanceId,
     @Schema(description = "The status of that instance") String currentStatus,
+    @Schema(description = "The entity it is about") EntityPayload.IdPayload entityId,
+    @Schema(description = "The instance that has locked that entity") String lockedBy,
     @Schema(description = "The names there are") List<String> knownNames,
     @Schema(description = "The parameter that is not allowed") String parameter,
     @Schema(description = "Its value, cut") String value,

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,25 @@ final class Query {
     return duration;
   }
 
+  /** An ISO-8601 duration. */
+  Duration duration(String name, Duration least, Duration otherwise) {
+    Optional<String> value = text(name);
+    if (value.isEmpty()) {
+      return otherwise;
+    }
+    String allowed = "an ISO-8601 duration such as PT36H or P30D, " + least + " or longer";
+    Duration duration;
+    try {
+      duration = Duration.parse(value.get());
+    } catch (DateTimeParseException e) {
+      throw Refusal.parameter(name, value.get(), allowed);
+    }
+    if (duration.compareTo(least) < 0) {
+      throw Refusal.parameter(name, value.get(), allowed);
+    }
+    return duration;
+  }
+
   Optional<Instant> instant(String name) {
     return text(name).map(value -> instant(name, value));
   }
@@ -135,6 +155,27 @@ final class Query {
               }
             });
     return statuses;
+  }
+
+  /**
+   * Refuses parameters that are misspelled, empty, or given twice: for what deletes, where the
+   * sender must not mean anything else than is understood.
+   *
+   * @param repeatable those that may be given twice
+   */
+  void refuseOthers(Collection<String> known, Set<String> repeatable) {
+    parameters.forEach(
+        (name, values) -> {
+          if (!known.contains(name)) {
+            throw Refusal.unknownParameter(name, known);
+          }
+          if (values.stream().anyMatch(String::isBlank)) {
+            throw Refusal.parameter(name, "", "a value, or no such parameter");
+          }
+          if (values.size() > 1 && !repeatable.contains(name)) {
+            throw Refusal.parameter(name, values.get(1), "one value");
+          }
+        });
   }
 
   /** All parameters as they came. */

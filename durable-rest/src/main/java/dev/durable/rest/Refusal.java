@@ -1,5 +1,9 @@
 package dev.durable.rest;
 
+import dev.durable.EntityId;
+import dev.durable.UnknownFunctionException;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import java.util.Collection;
 
 /** A request is refused before it reaches the engine. */
@@ -42,6 +46,67 @@ final class Refusal extends RuntimeException {
                     + String.join(", ", known)
                     + ". Nothing was changed.")
             .with("parameter", shown));
+  }
+
+  /** A parameter that must be there. */
+  static Refusal missingParameter(String name, String wanted) {
+    return new Refusal(
+        Problem.of(
+                "missing-parameter",
+                400,
+                "A parameter is missing",
+                "The parameter "
+                    + name
+                    + " is missing; wanted: "
+                    + wanted
+                    + ". Nothing was changed.")
+            .with("parameter", name));
+  }
+
+  /** No entity of the name in the path is deployed here. */
+  static Refusal unknownEntity(UnknownFunctionException e) {
+    return new Refusal(
+        Problem.of("unknown-entity", 404, "There is no entity of that name", e.getMessage())
+            .with("knownNames", names(e)));
+  }
+
+  /** The entity is deployed here and has no such operation. */
+  static Refusal unknownOperation(String operation, UnknownFunctionException e) {
+    return new Refusal(
+        Problem.of("unknown-operation", 400, "The entity has no such operation", e.getMessage())
+            .with("parameter", "op")
+            .with("value", Shown.cut(operation))
+            .with("knownNames", names(e)));
+  }
+
+  private static JsonArray names(UnknownFunctionException e) {
+    var names = Json.createArrayBuilder();
+    e.knownNames().forEach(names::add);
+    return names.build();
+  }
+
+  /** There is nothing to look at. */
+  static Refusal noSuchEntity(EntityId id) {
+    return new Refusal(
+        Problem.of(
+                "entity-not-found",
+                404,
+                "There is no such entity",
+                "Nothing was ever sent to the entity " + id + ", or it was cleaned up.")
+            .with("entityId", EntityDocument.id(id).build()));
+  }
+
+  /** There is no state to look at. */
+  static Refusal entityWithoutState(EntityId id) {
+    return new Refusal(
+        Problem.of(
+                "entity-without-state",
+                404,
+                "The entity has no state",
+                "The entity "
+                    + id
+                    + " has no state: its first operation has not run yet, or the state was deleted. Its status says more.")
+            .with("entityId", EntityDocument.id(id).build()));
   }
 
   /** What would mean all instances must say so. */
@@ -89,6 +154,11 @@ final class Refusal extends RuntimeException {
             "A body must be sent as it is; this one came with Content-Encoding \""
                 + Shown.cut(found)
                 + "\". Nothing was changed."));
+  }
+
+  static Refusal forbidden(String detail) {
+    return new Refusal(
+        Problem.of("forbidden", 403, "Not allowed", detail + " Nothing was changed."));
   }
 
   static Refusal crossSite(String detail) {

@@ -6,10 +6,13 @@ final class Roles {
   /** May look at everything, payloads included. */
   static final String VIEWER = "durable-viewer";
 
-  /** May also start instances, send them events, and do all else to them but purge them. */
+  /**
+   * May also start instances, send them events and entities signals, and do all else to them but
+   * delete.
+   */
   static final String OPERATOR = "durable-operator";
 
-  /** May do everything, purging included. */
+  /** May do everything, deleting included. */
   static final String ADMIN = "durable-admin";
 
   private Roles() {}

@@ -31,6 +31,7 @@ final class ServerProblems {
                   + Roles.ADMIN
                   + "; DELETE needs "
                   + Roles.ADMIN
+                  + ", and so does POST entities/cleanup"
                   + ". Other methods are not allowed to anybody.");
       case 404 ->
           Problem.of(

@@ -2,12 +2,18 @@ package dev.durable.rest;
 
 import dev.durable.AwaitTimeoutException;
 import dev.durable.DurableClient;
+import dev.durable.EntityCleanUp;
+import dev.durable.EntityId;
+import dev.durable.EntityPage;
+import dev.durable.EntityQuery;
+import dev.durable.EntityStatus;
 import dev.durable.HistoryEntry;
 import dev.durable.InstanceFilter;
 import dev.durable.InstanceNotFoundException;
 import dev.durable.InstancePage;
 import dev.durable.InstanceQuery;
 import dev.durable.OrchestrationStatus;
+import dev.durable.SignalOptions;
 import dev.durable.StartOptions;
 import dev.durable.TerminateOptions;
 import dev.durable.UnknownFunctionException;
@@ -35,6 +41,8 @@ final class FakeClient implements DurableClient {
   @Nullable String nextToken;
   @Nullable RuntimeException refusal;
   @Nullable RuntimeException failureOfWaiting;
+  final Map<EntityId, EntityStatus> entities = new LinkedHashMap<>();
+  EntityQuery lastEntityQuery = EntityQuery.all();
   private final Set<String> names = new TreeSet<>(Set.of("fulfil-order", "greet"));
 
   FakeClient with(OrchestrationStatus status) {
@@ -181,6 +189,68 @@ final class FakeClient implements DurableClient {
   public <R extends @Nullable Object> R await(
       String instanceId, Class<R> resultType, Duration timeout) {
     throw new UnsupportedOperationException("results are passed on as text");
+  }
+
+  // ---- entities
+
+  FakeClient with(EntityStatus status) {
+    entities.put(status.id(), status);
+    return this;
+  }
+
+  @Override
+  public void signalEntityWithJson(
+      EntityId entity, String operation, @Nullable String json, SignalOptions options) {
+    calls.add("signal " + entity + " " + operation + " " + json + " " + options);
+    refuse();
+  }
+
+  @Override
+  public void deleteEntity(EntityId entity) {
+    calls.add("delete " + entity);
+    refuse();
+  }
+
+  @Override
+  public Optional<EntityStatus> entityStatus(EntityId entity) {
+    refuse();
+    return Optional.ofNullable(entities.get(entity));
+  }
+
+  @Override
+  public EntityPage listEntities(EntityQuery query) {
+    lastEntityQuery = query;
+    refuse();
+    return new EntityPage(List.copyOf(entities.values()), nextToken);
+  }
+
+  @Override
+  public EntityCleanUp cleanUpEntities(Duration emptyFor) {
+    calls.add("clean up " + emptyFor);
+    refuse();
+    return new EntityCleanUp(3, 1);
+  }
+
+  @Override
+  public Set<String> entities() {
+    return Set.of("account", "counter");
+  }
+
+  @Override
+  public void signalEntity(
+      EntityId entity, String operation, @Nullable Object input, SignalOptions options) {
+    throw new UnsupportedOperationException("bodies are passed on as text");
+  }
+
+  @Override
+  public void signalOperation(
+      EntityId entity, FunctionReference operation, @Nullable Object input, SignalOptions options) {
+    throw new UnsupportedOperationException("bodies are passed on as text");
+  }
+
+  @Override
+  public <T> Optional<T> readEntity(EntityId entity, Class<T> type) {
+    throw new UnsupportedOperationException("states are passed on as text");
   }
 
   private void refuse() {

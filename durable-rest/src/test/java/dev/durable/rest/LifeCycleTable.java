@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -55,18 +54,14 @@ final class LifeCycleTable {
     List<String> head = List.of();
     for (String line : Files.readAllLines(DOCUMENT)) {
       if (line.startsWith("| action |")) {
-        head = columns(line);
+        head = DocumentedTables.columns(line);
       } else if (!line.startsWith("|")) {
         head = List.of();
       } else if (!head.isEmpty() && !line.startsWith("|--")) {
-        cells.addAll(row(head, columns(line)));
+        cells.addAll(row(head, DocumentedTables.columns(line)));
       }
     }
     return cells;
-  }
-
-  private static List<String> columns(String line) {
-    return Arrays.stream(line.substring(1).split("\\|")).map(String::strip).toList();
   }
 
   private static List<Cell> row(List<String> head, List<String> row) {

@@ -26,6 +26,14 @@ class LinksTest {
   }
 
   @Test
+  void theNextPageOfEntitiesIsOneOfTheSameName() {
+    assertThat(Statuses.LINKS.entities("a.b:c", Map.of(), "t"))
+        .isEqualTo("http://localhost:9080/durable/api/v1/entities/a.b:c?continuationToken=t");
+    assertThat(Statuses.LINKS.entities(null, Map.of("top", List.of("5")), "t"))
+        .isEqualTo("http://localhost:9080/durable/api/v1/entities?continuationToken=t&top=5");
+  }
+
+  @Test
   void theNextPageHasTheSameFilterAndANewToken() {
     Map<String, List<String>> query =
         Map.of(
@@ -36,7 +44,7 @@ class LinksTest {
             "top",
             List.of("5"));
 
-    assertThat(Statuses.LINKS.nextPage(query, "new>"))
+    assertThat(Statuses.LINKS.instances(query, "new>"))
         .isEqualTo(
             "http://localhost:9080/durable/api/v1/instances?continuationToken=new%3E&runtimeStatus=Failed%2CRunning&top=5");
   }

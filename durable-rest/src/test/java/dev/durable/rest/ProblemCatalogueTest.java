@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.durable.ActivityCancelledException;
 import dev.durable.AwaitTimeoutException;
 import dev.durable.DurableException;
+import dev.durable.EntityId;
+import dev.durable.EntityLockException;
+import dev.durable.EntityLockedException;
 import dev.durable.FailureDetails;
 import dev.durable.InstanceAlreadyExistsException;
 import dev.durable.InstanceFinishedException;
@@ -127,6 +130,25 @@ class ProblemCatalogueTest {
   }
 
   @Test
+  void aPayloadThatDoesNotFitIsNotCalledMalformed() {
+    JsonObject problem =
+        problem(new PayloadException(PayloadException.Problem.MISMATCH, "a number"), 400);
+
+    assertThat(problem.getString("type")).isEqualTo("urn:durable:problem:payload-mismatch");
+  }
+
+  @Test
+  void aLockedEntityIsAConflictAndTheOwnerIsTold() {
+    JsonObject problem =
+        problem(new EntityLockedException(new EntityId("counter", "a"), "audit-1"), 409);
+
+    assertThat(problem.getString("type")).isEqualTo("urn:durable:problem:entity-locked");
+    assertThat(problem.getJsonObject("entityId"))
+        .hasToString("{\"name\":\"counter\",\"key\":\"a\"}");
+    assertThat(problem.getString("lockedBy")).isEqualTo("audit-1");
+  }
+
+  @Test
   void waitingInVainIsATimeout() {
     problem(new AwaitTimeoutException("5 s"), 504);
   }
@@ -143,6 +165,7 @@ class ProblemCatalogueTest {
     FailureDetails failure = new FailureDetails("app.Secret", "inner words", "", null, false);
 
     assertThat(ProblemCatalogue.find(new ActivityCancelledException("x"))).isEmpty();
+    assertThat(ProblemCatalogue.find(new EntityLockException("x"))).isEmpty();
     assertThat(ProblemCatalogue.find(new NonDeterminismException("x"))).isEmpty();
     assertThat(ProblemCatalogue.find(new TaskCanceledException("x"))).isEmpty();
     assertThat(ProblemCatalogue.find(new TaskFailedException(1, "charge", failure))).isEmpty();

@@ -1,10 +1,14 @@
 package dev.durable.rest;
 
 import dev.durable.DurableClient;
+import dev.durable.DurableEntity;
+import dev.durable.EntityId;
+import dev.durable.EntityLock;
 import dev.durable.OrchestrationContext;
 import dev.durable.OrchestrationStatus;
 import dev.durable.RuntimeStatus;
 import dev.durable.StartOptions;
+import dev.durable.core.entity.EntityInvocation;
 import dev.durable.core.hub.TaskHubClient;
 import dev.durable.core.replay.OrchestrationExecutor;
 import dev.durable.core.spi.CallDefaults;
@@ -16,6 +20,7 @@ import dev.durable.core.testing.JsonbConverter;
 import dev.durable.core.testing.TestFunctions;
 import dev.durable.core.worker.ActivityInvocation;
 import dev.durable.core.worker.LocalActivityExecutor;
+import dev.durable.core.worker.LocalEntityExecutor;
 import dev.durable.core.worker.LocalEpisodeExecutor;
 import dev.durable.core.worker.Node;
 import dev.durable.core.worker.TaskHubListener;
@@ -27,7 +32,8 @@ import java.util.Queue;
 
 /**
  * A task hub in memory with one node, which works when the test says so, and whose time stands
- * still. Its orchestrator waits for two events, {@code go} and {@code end}.
+ * still unless the test says otherwise. Its orchestrator {@code order} waits for two events, {@code
+ * go} and {@code end}; {@code audit} locks an entity until the event {@code end}.
  */
 final class RehearsedHub {
 
@@ -35,6 +41,7 @@ final class RehearsedHub {
   static final String OLD_VERSION = "1";
   static final String NEW_VERSION = "2";
 
+  private static final String AUDIT = "audit";
   private static final Instant NOW = Instant.parse("2026-01-31T10:00:00Z");
   private static final TaskHubOptions OPTIONS =
       new TaskHubOptions(
@@ -46,6 +53,7 @@ final class RehearsedHub {
           3,
           Duration.ofSeconds(1),
           Duration.ofSeconds(4),
+          100,
           1_000,
           10_000);
 
@@ -53,12 +61,14 @@ final class RehearsedHub {
   private final TestFunctions functions = new TestFunctions();
   private final Queue<Runnable> threads = new ArrayDeque<>();
   private final Node node;
+  private Instant now = NOW;
   private boolean defective;
   private int ids;
 
   RehearsedHub() {
     functions.orchestrator(ORCHESTRATOR, OLD_VERSION, this::order);
     deployNewVersion();
+    functions.entity(Counter.class).orchestrator(AUDIT, EntityId.class, RehearsedHub::audit);
     TaskHubStore store = new InMemoryTaskHub().open();
     Payloads payloads = new Payloads(new JsonbConverter(), 1_000);
     OrchestrationExecutor orchestrators =
@@ -68,18 +78,21 @@ final class RehearsedHub {
             new Node.Doors(
                 "node",
                 store,
-                () -> NOW,
+                () -> now,
                 this::id,
                 new LocalEpisodeExecutor(threads::add, orchestrators),
+                new LocalEntityExecutor(
+                    threads::add, new EntityInvocation(functions, payloads, payloads, this::id)),
                 new LocalActivityExecutor(
                     threads::add, new ActivityInvocation(functions, payloads)),
+                functions,
                 threads::add,
                 (time, wakeUp) -> {}),
             OPTIONS,
             new TaskHubListener() {});
     client =
         new TaskHubClient(
-            store, functions, payloads, () -> NOW, this::id, node.wakeUps(), (id, atMost) -> {});
+            store, functions, payloads, () -> now, this::id, node.wakeUps(), (id, atMost) -> {});
   }
 
   private String id() {
@@ -94,8 +107,46 @@ final class RehearsedHub {
     return ctx.waitForEvent("end", Object.class).await();
   }
 
+  private static Object audit(OrchestrationContext ctx, EntityId entity) {
+    try (EntityLock lock = ctx.lock(entity)) {
+      ctx.waitForEvent("end", Object.class).await();
+      return lock.entities();
+    }
+  }
+
+  /** Locks an entity by an instance of that id. */
+  void lock(String entity, String owner) {
+    client.start(AUDIT, EntityId.parse(entity), StartOptions.withId(owner));
+    work();
+  }
+
+  /** Holds what was added. */
+  @DurableEntity("counter")
+  public static final class Counter {
+
+    private int value;
+
+    public void add(int amount) {
+      value += amount;
+    }
+
+    public int get() {
+      return value;
+    }
+  }
+
   void deployNewVersion() {
     functions.orchestrator(ORCHESTRATOR, NEW_VERSION, this::order);
+  }
+
+  /** Lets time go by. */
+  void later(int seconds) {
+    now = now.plusSeconds(seconds);
+  }
+
+  /** Takes the entity away. */
+  void undeployEntity() {
+    functions.without("counter");
   }
 
   /** Takes the orchestrator away. */

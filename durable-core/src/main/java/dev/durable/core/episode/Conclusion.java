@@ -3,6 +3,13 @@ package dev.durable.core.episode;
 import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.Action;
+import dev.durable.core.history.HistoryEvent.EntityLockPassedOn;
+import dev.durable.core.history.HistoryEvent.EntityLockRequested;
+import dev.durable.core.history.HistoryEvent.EntityOperationCalled;
+import dev.durable.core.history.HistoryEvent.EntityOperationRequested;
+import dev.durable.core.history.HistoryEvent.EntityOperationSignaled;
+import dev.durable.core.history.HistoryEvent.EntityUnlockRequested;
+import dev.durable.core.history.HistoryEvent.EntityUnlockSent;
 import dev.durable.core.history.HistoryEvent.EventRaised;
 import dev.durable.core.history.HistoryEvent.EventSent;
 import dev.durable.core.history.HistoryEvent.ExecutionCompleted;
@@ -25,6 +32,7 @@ import dev.durable.core.replay.Decisions.Rerun;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.Commit.OpenActivities;
+import dev.durable.core.store.EntityDelivery;
 import dev.durable.core.store.EventDelivery;
 import dev.durable.core.store.ExecutionSnapshot;
 import dev.durable.core.store.InstanceWorkItem;
@@ -37,6 +45,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns an orchestrator's decisions into the rows that an episode writes. */
@@ -51,7 +60,9 @@ final class Conclusion {
   private final List<NewInstance> children = new ArrayList<>();
   private final List<Message> outbox = new ArrayList<>();
   private final List<EventDelivery> deliveries = new ArrayList<>();
+  private final List<EntityDelivery> toEntities = new ArrayList<>();
   private boolean rewound;
+  private boolean locked;
 
   Conclusion(
       InstanceWorkItem item,
@@ -126,6 +137,26 @@ final class Conclusion {
       children.add(
           child(
               child, new ParentTask(instance(), present.number(), child.taskId()), decisions, ids));
+    } else if (action instanceof EntityOperationCalled call) {
+      ParentTask caller = new ParentTask(instance(), present.number(), call.taskId());
+      toEntities.add(
+          new EntityDelivery(
+              call.entityId(),
+              EntityDelivery.operationId(caller),
+              new EntityOperationRequested(call.operation(), call.input(), caller, false),
+              at));
+    } else if (action instanceof EntityOperationSignaled signal) {
+      signal(signal, new ParentTask(instance(), present.number(), signal.taskId()));
+    } else if (action instanceof EntityLockRequested lock) {
+      ParentTask owner = new ParentTask(instance(), present.number(), lock.taskId());
+      toEntities.add(
+          new EntityDelivery(
+              lock.entityIds().get(0),
+              EntityDelivery.lockId(owner),
+              new EntityLockPassedOn(owner, lock.entityIds(), 0),
+              at));
+    } else if (action instanceof EntityUnlockSent unlock) {
+      unlock(new ParentTask(instance(), present.number(), unlock.lockTaskId()), decisions);
     } else if (action instanceof EventSent sent) {
       String eventId =
           "event:" + present.executionId() + ":" + present.number() + ":" + sent.taskId();
@@ -135,6 +166,35 @@ final class Conclusion {
               new EventRaised(eventId, sent.name(), sent.payload()),
               new ParentTask(instance(), present.number(), sent.taskId())));
     }
+  }
+
+  private void signal(EntityOperationSignaled signal, ParentTask sender) {
+    boolean scheduled = signal.at() != null && signal.at().isAfter(at);
+    toEntities.add(
+        new EntityDelivery(
+            signal.entityId(),
+            EntityDelivery.operationId(sender),
+            new EntityOperationRequested(signal.operation(), signal.input(), null, scheduled),
+            scheduled && signal.at() != null ? signal.at() : at));
+  }
+
+  /** The lock was asked for before, perhaps in this same run. */
+  private void unlock(ParentTask owner, Decisions decisions) {
+    Stream.concat(decisions.actions().stream(), Stream.of(past.actions().get(owner.taskId())))
+        .filter(asked -> asked instanceof EntityLockRequested && asked.taskId() == owner.taskId())
+        .map(EntityLockRequested.class::cast)
+        .findFirst()
+        .ifPresent(
+            lock ->
+                lock.entityIds()
+                    .forEach(
+                        entityId ->
+                            toEntities.add(
+                                new EntityDelivery(
+                                    entityId,
+                                    EntityDelivery.unlockId(owner),
+                                    new EntityUnlockRequested(owner),
+                                    at))));
   }
 
   private NewInstance child(
@@ -191,6 +251,7 @@ final class Conclusion {
   private EpisodeCommit again(ExecutionSnapshot next, ContinuedAsNew decision) {
     Instant episodeAt = RecordedHistory.of(appended).lastEpisodeAt();
     outbox.clear();
+    locked = hasLocked();
     appended.clear();
     deliveries.replaceAll(EventDelivery::unanswered);
     ExecutionStarted start =
@@ -217,8 +278,14 @@ final class Conclusion {
         children,
         outbox,
         deliveries,
+        toEntities,
+        locked || hasLocked(),
         null,
         at);
+  }
+
+  private boolean hasLocked() {
+    return past.hasLocked() || appended.stream().anyMatch(EntityLockRequested.class::isInstance);
   }
 
   private InstanceRef instance() {

@@ -239,6 +239,8 @@ public final class Episode {
         List.of(),
         endsNow ? ParentAnswer.to(snapshot, now) : List.of(),
         List.of(),
+        List.of(),
+        past.hasLocked(),
         cascade,
         now);
   }

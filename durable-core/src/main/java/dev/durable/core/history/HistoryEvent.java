@@ -2,6 +2,7 @@ package dev.durable.core.history;
 
 import dev.durable.FailureDetails;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -186,6 +187,103 @@ public sealed interface HistoryEvent {
    */
   record EventNotDelivered(int taskId, FailureDetails failure) implements Completion {}
 
+  // ---- entities, as their callers see them
+
+  /** An operation of an entity was called. */
+  record EntityOperationCalled(
+      int taskId, String entityId, String operation, @Nullable String input) implements Action {
+    @Override
+    public String name() {
+      return operation;
+    }
+
+    @Override
+    public @Nullable String payload() {
+      return input;
+    }
+  }
+
+  /** An operation of an entity returned, and what it did is stored. */
+  record EntityOperationCompleted(int taskId, @Nullable String result) implements Completion {
+    @Override
+    public @Nullable String payload() {
+      return result;
+    }
+  }
+
+  /** An operation of an entity threw, or could not be run, or the entity could not be locked. */
+  record EntityOperationFailed(int taskId, FailureDetails failure) implements Completion {}
+
+  /** An entity was signaled; {@code at} is when the operation is to run, null for at once. */
+  record EntityOperationSignaled(
+      int taskId, String entityId, String operation, @Nullable String input, @Nullable Instant at)
+      implements Action {
+    @Override
+    public String name() {
+      return operation;
+    }
+
+    @Override
+    public @Nullable String payload() {
+      return input;
+    }
+  }
+
+  /** Entities were asked for a lock, the first of them first. */
+  record EntityLockRequested(int taskId, List<String> entityIds) implements Action {
+    /** Copies the list. */
+    public EntityLockRequested {
+      entityIds = List.copyOf(entityIds);
+    }
+  }
+
+  /** All entities that were asked for are locked. */
+  record EntityLockGranted(int taskId) implements Completion {}
+
+  /** The entities of a lock were released; {@code lockTaskId} is the task that locked them. */
+  record EntityUnlockSent(int taskId, int lockTaskId) implements Action {}
+
+  // ---- entities, as they see their callers
+
+  /** A message to an entity. It is never part of a history: entities have none. */
+  sealed interface EntityMessage extends HistoryEvent {}
+
+  /**
+   * An operation is to be run; {@code caller} wants the answer, null for a signal; {@code
+   * scheduled} says whether it was to wait for a time.
+   */
+  record EntityOperationRequested(
+      String operation, @Nullable String input, @Nullable ParentTask caller, boolean scheduled)
+      implements EntityMessage {
+    @Override
+    public String name() {
+      return operation;
+    }
+
+    @Override
+    public @Nullable String payload() {
+      return input;
+    }
+  }
+
+  /**
+   * The entity at that place of the list, from 0, is to be locked; then the next one is asked, and
+   * after the last the owner is told.
+   */
+  record EntityLockPassedOn(ParentTask owner, List<String> entityIds, int place)
+      implements EntityMessage {
+    /** Copies the list. */
+    public EntityLockPassedOn {
+      entityIds = List.copyOf(entityIds);
+    }
+  }
+
+  /**
+   * The owner does not need the entity any more, or is over. {@code owner} is the task that locked
+   * it.
+   */
+  record EntityUnlockRequested(ParentTask owner) implements EntityMessage {}
+
   /**
    * The code has passed a place that is new in it, for the first time in this execution; from now
    * on it does there what is new.
@@ -203,11 +301,18 @@ public sealed interface HistoryEvent {
 
   /**
    * A result from before the execution was rewound, for the next call of that function with that
-   * input; {@code orchestrator} says whether the function is one, else it is an activity.
+   * input; {@code orchestrator} says whether the function is one, else it is an activity, or, if
+   * the name begins with {@code @}, an operation of an entity.
    */
   record ResultKept(
       boolean orchestrator, String name, @Nullable String input, @Nullable String payload)
-      implements HistoryEvent {}
+      implements HistoryEvent {
+
+    /** The name for an operation of an entity: no function has one like it. */
+    public static String nameOf(EntityOperationCalled call) {
+      return call.entityId() + " " + call.operation();
+    }
+  }
 
   /**
    * A call from before the execution was rewound, without result: the next call of that function

@@ -3,6 +3,7 @@ package dev.durable.core.history;
 import dev.durable.core.history.HistoryEvent.Action;
 import dev.durable.core.history.HistoryEvent.CallKept;
 import dev.durable.core.history.HistoryEvent.Completion;
+import dev.durable.core.history.HistoryEvent.EntityLockRequested;
 import dev.durable.core.history.HistoryEvent.EpisodeStarted;
 import dev.durable.core.history.HistoryEvent.EventRaised;
 import dev.durable.core.history.HistoryEvent.ExecutionFailed;
@@ -202,6 +203,11 @@ public final class RecordedHistory {
   /** The event that started this execution; null if only other messages have come so far. */
   public @Nullable ExecutionStarted started() {
     return started;
+  }
+
+  /** Whether it has ever asked for a lock of entities. */
+  public boolean hasLocked() {
+    return actions.values().stream().anyMatch(EntityLockRequested.class::isInstance);
   }
 
   /** When the last episode began; {@link Instant#MIN} if there was none. */

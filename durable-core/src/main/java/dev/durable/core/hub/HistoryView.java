@@ -3,6 +3,10 @@ package dev.durable.core.hub;
 import dev.durable.FailureDetails;
 import dev.durable.HistoryEntry;
 import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.HistoryEvent.EntityLockRequested;
+import dev.durable.core.history.HistoryEvent.EntityOperationCalled;
+import dev.durable.core.history.HistoryEvent.EntityOperationSignaled;
+import dev.durable.core.history.HistoryEvent.EntityUnlockSent;
 import dev.durable.core.history.HistoryEvent.EpisodeStarted;
 import dev.durable.core.history.HistoryEvent.EventSent;
 import dev.durable.core.history.HistoryEvent.ExecutionResumed;
@@ -13,11 +17,13 @@ import dev.durable.core.history.HistoryEvent.PatchApplied;
 import dev.durable.core.history.HistoryEvent.TimerCreated;
 import dev.durable.core.history.HistoryEvent.TimerFired;
 import dev.durable.core.spi.Failures;
+import dev.durable.core.store.EntityDelivery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A history for display: each event with its time, and answers with the names of their tasks. */
@@ -50,13 +56,23 @@ final class HistoryView {
             entries.size() + 1, event.type(), at, task, shown, event.payload(), failure(event)));
   }
 
-  private static @Nullable String name(HistoryEvent event) {
+  private @Nullable String name(HistoryEvent event) {
     if (event instanceof TimerCreated timer) {
       return "timer for " + timer.fireAt();
     } else if (event instanceof TimerFired timer) {
       return "timer for " + timer.fireAt();
     } else if (event instanceof EventSent sent) {
       return sent.name() + " to " + sent.instanceId();
+    } else if (event instanceof EntityOperationCalled call) {
+      return call.operation() + " of " + EntityDelivery.entity(call.entityId());
+    } else if (event instanceof EntityOperationSignaled signal) {
+      return signal.operation() + " of " + EntityDelivery.entity(signal.entityId());
+    } else if (event instanceof EntityLockRequested lock) {
+      return lock.entityIds().stream()
+          .map(id -> EntityDelivery.entity(id).toString())
+          .collect(Collectors.joining(", "));
+    } else if (event instanceof EntityUnlockSent unlock) {
+      return names.get(unlock.lockTaskId());
     } else if (event instanceof PatchApplied patch) {
       return patch.patchId();
     } else if (event instanceof ExecutionSuspended suspended) {

@@ -2,6 +2,11 @@ package dev.durable.core.hub;
 
 import dev.durable.AwaitTimeoutException;
 import dev.durable.DurableClient;
+import dev.durable.EntityCleanUp;
+import dev.durable.EntityId;
+import dev.durable.EntityPage;
+import dev.durable.EntityQuery;
+import dev.durable.EntityStatus;
 import dev.durable.HistoryEntry;
 import dev.durable.InstanceFilter;
 import dev.durable.InstanceNotFoundException;
@@ -10,6 +15,7 @@ import dev.durable.InstanceQuery;
 import dev.durable.OrchestrationFailedException;
 import dev.durable.OrchestrationStatus;
 import dev.durable.RuntimeStatus;
+import dev.durable.SignalOptions;
 import dev.durable.StartOptions;
 import dev.durable.TerminateOptions;
 import dev.durable.core.history.HistoryEvent.EventRaised;
@@ -17,6 +23,7 @@ import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.spi.Names;
 import dev.durable.core.spi.Payloads;
 import dev.durable.core.spi.ResolvedFunction;
+import dev.durable.core.spi.ResolvedOperation;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.worker.WakeUps;
 import dev.durable.function.FunctionReference;
@@ -48,6 +55,7 @@ public final class TaskHubClient implements DurableClient {
   private final FinishSignal finishSignal;
   private final Starts starts;
   private final LifeCycle lifeCycle;
+  private final Entities entities;
 
   /** Over those doors. */
   public TaskHubClient(
@@ -66,6 +74,7 @@ public final class TaskHubClient implements DurableClient {
     this.finishSignal = finishSignal;
     this.starts = new Starts(store, functions, clock, ids, wakeUps);
     this.lifeCycle = new LifeCycle(store, clock, ids, wakeUps);
+    this.entities = new Entities(store, functions, payloads, clock, ids, wakeUps);
   }
 
   // ---- start
@@ -195,6 +204,56 @@ public final class TaskHubClient implements DurableClient {
   @Override
   public Set<String> orchestrators() {
     return new TreeSet<>(functions.orchestratorNames());
+  }
+
+  // ---- entities
+
+  @Override
+  public void signalEntity(
+      EntityId entity, String operation, @Nullable Object input, SignalOptions options) {
+    entities.signal(entity, operation, what -> payloads.write(input, what), options);
+  }
+
+  @Override
+  public void signalEntityWithJson(
+      EntityId entity, String operation, @Nullable String json, SignalOptions options) {
+    entities.signal(entity, operation, what -> payloads.check(json, what), options);
+  }
+
+  @Override
+  public void signalOperation(
+      EntityId entity, FunctionReference operation, @Nullable Object input, SignalOptions options) {
+    signalEntity(entity, ResolvedOperation.of(operation, entity).name(), input, options);
+  }
+
+  @Override
+  public void deleteEntity(EntityId entity) {
+    entities.delete(entity);
+  }
+
+  @Override
+  public <T> Optional<T> readEntity(EntityId entity, Class<T> type) {
+    return entities.read(entity, type);
+  }
+
+  @Override
+  public Optional<EntityStatus> entityStatus(EntityId entity) {
+    return entities.status(entity);
+  }
+
+  @Override
+  public EntityPage listEntities(EntityQuery query) {
+    return entities.list(query);
+  }
+
+  @Override
+  public EntityCleanUp cleanUpEntities(Duration emptyFor) {
+    return entities.cleanUp(emptyFor);
+  }
+
+  @Override
+  public Set<String> entities() {
+    return new TreeSet<>(functions.entityNames());
   }
 
   // ---- waiting

@@ -4,6 +4,9 @@ import dev.durable.NonDeterminismException;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.Action;
 import dev.durable.core.history.HistoryEvent.Call;
+import dev.durable.core.history.HistoryEvent.EntityLockRequested;
+import dev.durable.core.history.HistoryEvent.EntityOperationCalled;
+import dev.durable.core.history.HistoryEvent.EntityOperationSignaled;
 import dev.durable.core.history.HistoryEvent.EpisodeStarted;
 import dev.durable.core.history.HistoryEvent.EventSent;
 import dev.durable.core.history.HistoryEvent.ExecutionRewound;
@@ -135,11 +138,28 @@ final class HistoryPlayer {
    * call, in their order.
    */
   Optional<ResultKept> keptResult(Call wanted) {
+    return keptResult(
+        wanted, wanted instanceof SubOrchestrationInstanceCreated, wanted.name(), wanted.input());
+  }
+
+  /** The same for an operation of an entity. */
+  Optional<ResultKept> keptResult(EntityOperationCalled wanted) {
+    return keptResult(wanted, false, ResultKept.nameOf(wanted), wanted.input());
+  }
+
+  private Optional<ResultKept> keptResult(
+      Action wanted, boolean orchestrator, String name, @Nullable String input) {
     if (unmet.containsKey(wanted.taskId()) || fresh.hasAnswerAtThisPlace(wanted)) {
       return Optional.empty();
     }
     Optional<ResultKept> kept =
-        keptResults.stream().filter(result -> isFor(result, wanted)).findFirst();
+        keptResults.stream()
+            .filter(
+                result ->
+                    result.orchestrator() == orchestrator
+                        && result.name().equals(name)
+                        && Objects.equals(result.input(), input))
+            .findFirst();
     kept.ifPresent(keptResults::remove);
     return kept;
   }
@@ -147,12 +167,6 @@ final class HistoryPlayer {
   /** Whether there is such a timer that had fired before the execution was rewound. */
   boolean hadFired(Instant fireAt) {
     return fresh.hasFired(fireAt);
-  }
-
-  private static boolean isFor(ResultKept result, Call wanted) {
-    return result.orchestrator() == wanted instanceof SubOrchestrationInstanceCreated
-        && result.name().equals(wanted.name())
-        && Objects.equals(result.input(), wanted.input());
   }
 
   /** The drift that an answer proves, whose call has not been made. */
@@ -214,6 +228,17 @@ final class HistoryPlayer {
     if (recorded instanceof SubOrchestrationInstanceCreated a
         && attempted instanceof SubOrchestrationInstanceCreated b) {
       return a.name().equals(b.name());
+    }
+    if (recorded instanceof EntityOperationCalled a
+        && attempted instanceof EntityOperationCalled b) {
+      return a.entityId().equals(b.entityId()) && a.operation().equals(b.operation());
+    }
+    if (recorded instanceof EntityOperationSignaled a
+        && attempted instanceof EntityOperationSignaled b) {
+      return a.entityId().equals(b.entityId()) && a.operation().equals(b.operation());
+    }
+    if (recorded instanceof EntityLockRequested a && attempted instanceof EntityLockRequested b) {
+      return a.entityIds().equals(b.entityIds());
     }
     return recorded.getClass() == attempted.getClass();
   }

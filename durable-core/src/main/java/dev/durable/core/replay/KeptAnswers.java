@@ -5,6 +5,9 @@ import dev.durable.core.history.HistoryEvent.Action;
 import dev.durable.core.history.HistoryEvent.Call;
 import dev.durable.core.history.HistoryEvent.CallKept;
 import dev.durable.core.history.HistoryEvent.Completion;
+import dev.durable.core.history.HistoryEvent.EntityOperationCalled;
+import dev.durable.core.history.HistoryEvent.EntityOperationCompleted;
+import dev.durable.core.history.HistoryEvent.EntityOperationSignaled;
 import dev.durable.core.history.HistoryEvent.EventDelivered;
 import dev.durable.core.history.HistoryEvent.EventSent;
 import dev.durable.core.history.HistoryEvent.ExecutionFailed;
@@ -99,6 +102,10 @@ final class KeptAnswers implements FreshEvents {
         return new Alike(TimerCreated.class, null, timer.fireAt(), null);
       } else if (action instanceof EventSent sent) {
         return new Alike(EventSent.class, sent.name(), sent.payload(), sent.instanceId());
+      } else if (action instanceof EntityOperationCalled call) {
+        return new Alike(action.getClass(), call.operation(), call.input(), call.entityId());
+      } else if (action instanceof EntityOperationSignaled signal) {
+        return new Alike(action.getClass(), signal.operation(), signal.input(), signal.entityId());
       }
       return new Alike(action.getClass(), null, action.taskId(), null);
     }
@@ -120,6 +127,7 @@ final class KeptAnswers implements FreshEvents {
   private static boolean isSuccess(Completion completion) {
     return completion instanceof TaskCompleted
         || completion instanceof SubOrchestrationInstanceCompleted
+        || completion instanceof EntityOperationCompleted
         || completion instanceof TimerFired
         || completion instanceof EventDelivered;
   }
@@ -166,6 +174,8 @@ final class KeptAnswers implements FreshEvents {
       return new TaskCompleted(newId, done.result());
     } else if (completion instanceof SubOrchestrationInstanceCompleted done) {
       return new SubOrchestrationInstanceCompleted(newId, done.result());
+    } else if (completion instanceof EntityOperationCompleted done) {
+      return new EntityOperationCompleted(newId, done.result());
     } else if (completion instanceof TimerFired fired) {
       return new TimerFired(newId, fired.fireAt());
     }
@@ -208,6 +218,9 @@ final class KeptAnswers implements FreshEvents {
         old -> {
           alike(old).remove(old);
           newIds.put(old.taskId(), action.taskId());
+          if (old instanceof EntityOperationSignaled) {
+            answered.add(action.taskId()); // it was sent, and wants no answer
+          }
         });
     return match.filter(Call.class::isInstance).map(Call.class::cast).map(CallKept::of);
   }
@@ -266,6 +279,10 @@ final class KeptAnswers implements FreshEvents {
     } else if (completion instanceof SubOrchestrationInstanceCompleted done
         && call instanceof SubOrchestrationInstanceCreated child) {
       return Optional.of(new ResultKept(true, child.name(), child.input(), done.result()));
+    } else if (completion instanceof EntityOperationCompleted done
+        && call instanceof EntityOperationCalled operation) {
+      return Optional.of(
+          new ResultKept(false, ResultKept.nameOf(operation), operation.input(), done.result()));
     }
     return Optional.empty();
   }

@@ -2,10 +2,15 @@ package dev.durable.core.replay;
 
 import dev.durable.NonDeterminismException;
 import dev.durable.core.history.HistoryEvent.Action;
+import dev.durable.core.history.HistoryEvent.EntityLockRequested;
+import dev.durable.core.history.HistoryEvent.EntityOperationCalled;
+import dev.durable.core.history.HistoryEvent.EntityOperationSignaled;
+import dev.durable.core.history.HistoryEvent.EntityUnlockSent;
 import dev.durable.core.history.HistoryEvent.EventSent;
 import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCreated;
 import dev.durable.core.history.HistoryEvent.TaskScheduled;
 import dev.durable.core.history.HistoryEvent.TimerCreated;
+import dev.durable.core.store.EntityDelivery;
 import java.util.Collection;
 
 /** The ways in which code can drift from its history, each with its message. */
@@ -82,11 +87,23 @@ final class NonDeterminism {
       what = "the call of orchestrator " + child.name();
     } else if (action instanceof EventSent event) {
       what = "the sending of event " + event.name();
+    } else if (action instanceof EntityOperationCalled call) {
+      what = "the call of " + call.operation() + " of entity " + shown(call.entityId());
+    } else if (action instanceof EntityOperationSignaled signal) {
+      what = "the signal " + signal.operation() + " to entity " + shown(signal.entityId());
+    } else if (action instanceof EntityLockRequested) {
+      what = "the locking of entities";
+    } else if (action instanceof EntityUnlockSent) {
+      what = "the release of entities";
     } else if (action instanceof TimerCreated) {
       what = "the creation of a timer";
     } else {
       what = "the cancellation of a timer";
     }
     return what + " (task " + action.taskId() + ")";
+  }
+
+  private static String shown(String entityId) {
+    return EntityDelivery.entity(entityId).toString();
   }
 }

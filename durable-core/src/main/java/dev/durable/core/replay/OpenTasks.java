@@ -6,6 +6,12 @@ import dev.durable.TaskFailedException;
 import dev.durable.core.history.HistoryEvent.Action;
 import dev.durable.core.history.HistoryEvent.Call;
 import dev.durable.core.history.HistoryEvent.Completion;
+import dev.durable.core.history.HistoryEvent.EntityLockRequested;
+import dev.durable.core.history.HistoryEvent.EntityOperationCalled;
+import dev.durable.core.history.HistoryEvent.EntityOperationCompleted;
+import dev.durable.core.history.HistoryEvent.EntityOperationFailed;
+import dev.durable.core.history.HistoryEvent.EntityOperationSignaled;
+import dev.durable.core.history.HistoryEvent.EntityUnlockSent;
 import dev.durable.core.history.HistoryEvent.EventNotDelivered;
 import dev.durable.core.history.HistoryEvent.EventSent;
 import dev.durable.core.history.HistoryEvent.ResultKept;
@@ -16,6 +22,7 @@ import dev.durable.core.history.HistoryEvent.TaskFailed;
 import dev.durable.core.history.HistoryEvent.TimerCanceled;
 import dev.durable.core.history.HistoryEvent.TimerCreated;
 import dev.durable.core.spi.Payloads;
+import dev.durable.core.store.EntityDelivery;
 import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -62,6 +69,52 @@ final class OpenTasks {
     CallTask<R> task = new CallTask<>(run, name, action);
     waiting.put(action.taskId(), completion -> answer(task, name, resultType, completion));
     return task;
+  }
+
+  /** An operation of an entity. */
+  <R extends @Nullable Object> DurableTask<R> call(EntityOperationCalled wanted, Type resultType) {
+    String name = wanted.operation() + " of entity " + EntityDelivery.entity(wanted.entityId());
+    DurableTask<R> task = new DurableTask<>(run, "The operation " + name);
+    Optional<ResultKept> kept = player.keptResult(wanted);
+    if (kept.isPresent()) {
+      complete(task, name, resultType, kept.get().payload());
+      return task;
+    }
+    waiting.put(
+        decide(wanted).taskId(),
+        answer -> {
+          if (answer instanceof EntityOperationFailed failed) {
+            task.fail(new TaskFailedException(failed.taskId(), name, failed.failure()));
+          } else if (answer instanceof EntityOperationCompleted done) {
+            complete(task, name, resultType, done.result());
+          }
+        });
+    return task;
+  }
+
+  void signal(EntityOperationSignaled wanted) {
+    decide(wanted);
+  }
+
+  /** A lock; its task is done when it is granted. */
+  DurableTask<@Nullable Void> lock(EntityLockRequested wanted) {
+    DurableTask<@Nullable Void> task = new DurableTask<>(run, "The locking of entities");
+    waiting.put(
+        decide(wanted).taskId(),
+        answer -> {
+          if (answer instanceof EntityOperationFailed refused) {
+            task.fail(
+                new TaskFailedException(
+                    refused.taskId(), "the locking of entities", refused.failure()));
+          } else {
+            task.complete(null);
+          }
+        });
+    return task;
+  }
+
+  void unlock(EntityUnlockSent wanted) {
+    decide(wanted);
   }
 
   /** An event to another instance. */

@@ -2,6 +2,8 @@ package dev.durable.core.replay;
 
 import dev.durable.CallOptions;
 import dev.durable.DurableTimer;
+import dev.durable.EntityId;
+import dev.durable.EntityLock;
 import dev.durable.OrchestrationContext;
 import dev.durable.SubOrchestrationOptions;
 import dev.durable.Task;
@@ -12,6 +14,7 @@ import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.spi.Names;
 import dev.durable.core.spi.Payloads;
 import dev.durable.core.spi.ResolvedFunction;
+import dev.durable.core.spi.ResolvedOperation;
 import dev.durable.function.FunctionReference;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +31,7 @@ final class ReplayContext implements OrchestrationContext {
   private final Payloads payloads;
   private final ReplayRun run;
   private final Calls calls;
+  private final Entities entities;
   private @Nullable CustomStatus customStatus;
   private int uuids;
   private int randoms;
@@ -41,6 +45,7 @@ final class ReplayContext implements OrchestrationContext {
     this.task = task;
     this.run = run;
     this.payloads = payloads;
+    this.entities = new Entities(run, payloads);
     this.calls = new Calls(run, task, payloads, defaults, functions);
   }
 
@@ -131,6 +136,7 @@ final class ReplayContext implements OrchestrationContext {
       @Nullable Object input,
       Class<R> resultType,
       SubOrchestrationOptions options) {
+    entities.checkSubOrchestration();
     return calls.subOrchestration(orchestrator, input, resultType, options);
   }
 
@@ -138,6 +144,7 @@ final class ReplayContext implements OrchestrationContext {
   public <R extends @Nullable Object> Task<R> callOrchestrator(
       FunctionReference orchestrator, @Nullable Object input, SubOrchestrationOptions options) {
     ResolvedFunction function = ResolvedFunction.orchestrator(orchestrator);
+    entities.checkSubOrchestration();
     return calls.subOrchestration(function.name(), input, function.resultType(), options);
   }
 
@@ -168,6 +175,49 @@ final class ReplayContext implements OrchestrationContext {
     String json = payloads.write(payload, "the payload of event " + name);
     return run.open().send(new EventSent(run.open().nextTaskId(), instanceId, name, json));
   }
+
+  // ---- entities
+
+  @Override
+  public <R extends @Nullable Object> Task<R> callEntity(
+      EntityId entity, String operation, @Nullable Object input, Class<R> resultType) {
+    return entities.call(entity, operation, input, resultType);
+  }
+
+  @Override
+  public <R extends @Nullable Object> Task<R> callOperation(
+      EntityId entity, FunctionReference operation, @Nullable Object input) {
+    ResolvedOperation resolved = ResolvedOperation.of(operation, entity);
+    return entities.call(entity, resolved.name(), input, resolved.resultType());
+  }
+
+  @Override
+  public void signalEntity(EntityId entity, String operation, @Nullable Object input) {
+    entities.signal(entity, operation, input, null);
+  }
+
+  @Override
+  public void signalEntity(EntityId entity, String operation, @Nullable Object input, Instant at) {
+    entities.signal(entity, operation, input, at);
+  }
+
+  @Override
+  public void signalOperation(
+      EntityId entity, FunctionReference operation, @Nullable Object input, @Nullable Instant at) {
+    entities.signal(entity, ResolvedOperation.of(operation, entity).name(), input, at);
+  }
+
+  @Override
+  public EntityLock lock(List<EntityId> wanted) {
+    return entities.lock(wanted);
+  }
+
+  @Override
+  public List<EntityId> lockedEntities() {
+    return entities.locked();
+  }
+
+  // ---- changes of the code
 
   @Override
   public boolean patched(String patchId) {

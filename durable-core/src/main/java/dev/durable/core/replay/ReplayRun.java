@@ -211,6 +211,11 @@ final class ReplayRun {
     return completions++;
   }
 
+  /** Whether the code is being left, or has been. */
+  boolean isLeft() {
+    return blocked || over || continuedAsNew != null;
+  }
+
   boolean isBlocked() {
     return blocked;
   }

@@ -140,6 +140,21 @@ public final class Failures {
         true);
   }
 
+  /** Why an operation of an entity is not begun again. */
+  public static FailureDetails poisonedOperation(String operation, int deliveries) {
+    return new FailureDetails(
+        FailureDetails.POISONED,
+        "The operation "
+            + operation
+            + " was begun "
+            + deliveries
+            + " times, and nothing could be stored: it may be what ends its nodes"
+            + " (durable.max-attempts). It is not begun again.",
+        "",
+        null,
+        true);
+  }
+
   private static FailureDetails details(Throwable thrown, int levels) {
     FailureDetails cause =
         thrown instanceof TaskFailedException task

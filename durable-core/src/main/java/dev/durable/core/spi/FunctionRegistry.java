@@ -13,6 +13,12 @@ public interface FunctionRegistry {
   /** The activity of that name. */
   Optional<ActivityFunction> activity(String name);
 
+  /** The entity of that name. */
+  Optional<EntityFunction> entity(String name);
+
+  /** All entities. */
+  Set<String> entityNames();
+
   /** All orchestrators. */
   Set<String> orchestratorNames();
 

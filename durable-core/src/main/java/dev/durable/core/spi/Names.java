@@ -82,6 +82,35 @@ public final class Names {
   }
 
   /**
+   * Checks the name of an operation of an entity.
+   *
+   * @throws IllegalArgumentException if it is not 1 to 200 printable characters
+   */
+  public static String checkOperation(String name) {
+    return checkPrintable("operation name", name, MAX_LENGTH);
+  }
+
+  /**
+   * Checks when a signal is to arrive.
+   *
+   * @return the first whole millisecond that is not before
+   * @throws IllegalArgumentException if it is before now, or after the year 9999
+   */
+  public static Instant checkSignalTime(Instant at, Instant now) {
+    if (at.isBefore(now) || at.isAfter(LATEST_TIME)) {
+      throw new IllegalArgumentException(
+          "A signal cannot be sent for "
+              + at
+              + ": it is now "
+              + now
+              + ", and the latest possible time is "
+              + LATEST_TIME
+              + ". Nothing was sent; without a time the operation runs at once.");
+    }
+    return roundedUpToMillis(at);
+  }
+
+  /**
    * Checks a version of an orchestrator.
    *
    * @throws IllegalArgumentException if it is not 1 to 100 characters of {@code A-Z a-z 0-9 _ . -}

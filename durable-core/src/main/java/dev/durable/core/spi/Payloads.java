@@ -14,11 +14,18 @@ public final class Payloads {
 
   private final DataConverter converter;
   private final int maxBytes;
+  private final String setting;
 
   /** With a limit in bytes of UTF-8. */
   public Payloads(DataConverter converter, int maxBytes) {
+    this(converter, maxBytes, "durable.max-payload-size");
+  }
+
+  /** With a limit in bytes of UTF-8, and the setting that it comes from. */
+  public Payloads(DataConverter converter, int maxBytes, String setting) {
     this.converter = converter;
     this.maxBytes = maxBytes;
+    this.setting = setting;
   }
 
   /**
@@ -71,6 +78,16 @@ public final class Payloads {
           "JSON text given as " + what + " cannot be parsed; it may be nested too deeply.",
           e);
     }
+    return json;
+  }
+
+  /**
+   * JSON text of the engine's own making, checked.
+   *
+   * @throws PayloadException if it is too large, or holds what cannot be stored
+   */
+  public String checked(String json, String what) {
+    checkStorable(json, what);
     return json;
   }
 
@@ -134,7 +151,9 @@ public final class Payloads {
                 + what
                 + " is larger than the "
                 + maxBytes
-                + " bytes allowed (durable.max-payload-size).");
+                + " bytes allowed ("
+                + setting
+                + ").");
       }
     }
   }

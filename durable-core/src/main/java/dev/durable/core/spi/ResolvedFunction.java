@@ -3,12 +3,9 @@ package dev.durable.core.spi;
 import dev.durable.Activity;
 import dev.durable.Orchestrator;
 import dev.durable.function.FunctionReference;
-import java.lang.invoke.MethodHandleInfo;
-import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,12 +79,11 @@ public record ResolvedFunction(String name, Type resultType, boolean orchestrato
   }
 
   private static ResolvedFunction resolve(FunctionReference reference) {
-    SerializedLambda lambda = serialized(reference);
-    if (lambda.getImplMethodKind() != MethodHandleInfo.REF_invokeVirtual
-        && lambda.getImplMethodKind() != MethodHandleInfo.REF_invokeInterface) {
+    SerializedLambda lambda = MethodReferences.serialized(reference);
+    if (!MethodReferences.isToInstanceMethod(lambda)) {
       throw notAFunction("a lambda expression or a reference to a static method or constructor");
     }
-    Method method = target(lambda, reference.getClass().getClassLoader());
+    Method method = MethodReferences.target(lambda, reference.getClass().getClassLoader());
     Activity activity = method.getAnnotation(Activity.class);
     if (activity != null) {
       return new ResolvedFunction(
@@ -102,47 +98,7 @@ public record ResolvedFunction(String name, Type resultType, boolean orchestrato
         method.getDeclaringClass().getName() + "." + method.getName() + ", which carries neither");
   }
 
-  private static SerializedLambda serialized(FunctionReference reference) {
-    try {
-      Method writeReplace = reference.getClass().getDeclaredMethod("writeReplace");
-      writeReplace.setAccessible(true);
-      return (SerializedLambda) writeReplace.invoke(reference);
-    } catch (ReflectiveOperationException | ClassCastException e) {
-      throw new IllegalArgumentException(
-          "A function must be given as a method reference such as Stock::reserve, not as an object of "
-              + reference.getClass().getName()
-              + ".",
-          e);
-    }
-  }
-
-  private static Method target(SerializedLambda lambda, @Nullable ClassLoader loader) {
-    try {
-      Class<?> bean = Class.forName(lambda.getImplClass().replace('/', '.'), false, loader);
-      Class<?>[] parameters =
-          MethodType.fromMethodDescriptorString(lambda.getImplMethodSignature(), loader)
-              .parameterArray();
-      for (Class<?> type = bean; type != null; type = type.getSuperclass()) {
-        for (Method method : type.getDeclaredMethods()) {
-          if (method.getName().equals(lambda.getImplMethodName())
-              && Arrays.equals(method.getParameterTypes(), parameters)
-              && !method.isBridge()) {
-            return method;
-          }
-        }
-      }
-      throw notAFunction(
-          bean.getName()
-              + "."
-              + lambda.getImplMethodName()
-              + ", which is inherited from an interface");
-    } catch (ClassNotFoundException e) {
-      throw new IllegalArgumentException(
-          "The class of a method reference is not visible where it is used: " + e.getMessage(), e);
-    }
-  }
-
-  private static IllegalArgumentException notAFunction(String found) {
+  static IllegalArgumentException notAFunction(String found) {
     return new IllegalArgumentException(
         "A function must be given as a reference to a method with @Activity or @Orchestrator, such as Stock::reserve; this is "
             + found

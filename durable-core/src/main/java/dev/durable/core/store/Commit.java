@@ -3,6 +3,7 @@ package dev.durable.core.store;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.Completion;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
+import dev.durable.core.history.ParentTask;
 import dev.durable.core.store.Lease.ActivityLease;
 import dev.durable.core.store.Lease.InstanceLease;
 import java.time.Instant;
@@ -49,6 +50,9 @@ public sealed interface Commit {
    * @param children to be created, each as its {@link NewInstance#ifExists()} says
    * @param outbox messages to this and other instances
    * @param deliveries events to other instances, with answers
+   * @param toEntities messages to entities
+   * @param mayHoldLocks whether this execution has ever asked for a lock; if the commit ends it,
+   *     the store sends the {@link Message#unlock} to every entity that it has locked
    * @param cascade what to put into the inbox of each of its children that has not finished; null
    *     for nothing
    * @param at when the episode ran, by the database's clock; becomes the time of the last update if
@@ -65,7 +69,43 @@ public sealed interface Commit {
       List<NewInstance> children,
       List<Message> outbox,
       List<EventDelivery> deliveries,
+      List<EntityDelivery> toEntities,
+      boolean mayHoldLocks,
       @Nullable ExecutionTerminated cascade,
+      Instant at)
+      implements Commit {}
+
+  /**
+   * Everything that one batch of operations of an entity writes; it ends the lease, makes the
+   * entity RUNNING if it was BLOCKED, and is the time of its last update.
+   *
+   * <p>It is fenced off as well if it locks the entity for a task whose execution is over by then.
+   * To be sure of that the store locks the row of that task's instance before it looks; since
+   * whatever ends an execution locks that row too, and then sends unlocks to all that is locked, no
+   * lock outlives its owner.
+   *
+   * @param lease whose claim this answers
+   * @param state JSON text; null for none
+   * @param lockedBy the task that has locked it from now on; null for none
+   * @param consumed ids of messages to delete from the inbox
+   * @param heldBack ids of messages that stay in the inbox and do not count as visible until they
+   *     are brought back
+   * @param bringsBack whether all that is held back counts again
+   * @param answers to callers
+   * @param toEntities messages to entities
+   * @param starts orchestrations to start; one whose id is taken is passed over
+   * @param at when it ran, by the database's clock
+   */
+  record EntityCommit(
+      InstanceLease lease,
+      @Nullable String state,
+      @Nullable ParentTask lockedBy,
+      List<String> consumed,
+      List<String> heldBack,
+      boolean bringsBack,
+      List<Message> answers,
+      List<EntityDelivery> toEntities,
+      List<NewInstance> starts,
       Instant at)
       implements Commit {}
 

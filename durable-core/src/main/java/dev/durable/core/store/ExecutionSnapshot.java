@@ -30,6 +30,20 @@ public record ExecutionSnapshot(
     @Nullable FailureDetails failure,
     @Nullable ParentTask parent) {
 
+  /** That of an entity, which has one execution for ever. */
+  public static ExecutionSnapshot entity(String instanceId) {
+    return new ExecutionSnapshot(
+        1,
+        instanceId,
+        EntityDelivery.entity(instanceId).name(),
+        null,
+        RuntimeStatus.RUNNING,
+        null,
+        null,
+        null,
+        null);
+  }
+
   /** The same with another status, unfinished and unblocked. */
   public ExecutionSnapshot with(RuntimeStatus newStatus, @Nullable String newCustomStatus) {
     return new ExecutionSnapshot(

@@ -21,9 +21,11 @@ import java.util.List;
 final class InMemoryLives {
 
   private final InMemoryTaskHub hub;
+  private final InMemoryEntities entities;
 
-  InMemoryLives(InMemoryTaskHub hub) {
+  InMemoryLives(InMemoryTaskHub hub, InMemoryEntities entities) {
     this.hub = hub;
+    this.entities = entities;
   }
 
   // ---- beginnings
@@ -149,6 +151,7 @@ final class InMemoryLives {
   private void end(StoredInstance instance, ExecutionTerminated event, Instant at) {
     hub.removeTasks(instance.ref);
     instance.end(event, at);
+    entities.unlock(instance.ref, at);
     ParentAnswer.to(instance.execution, at).forEach(hub::deliver);
     if (event.cascade()) {
       cascade(instance.ref, event, at);

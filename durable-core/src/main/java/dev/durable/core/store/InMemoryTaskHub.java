@@ -1,8 +1,10 @@
 package dev.durable.core.store;
 
+import dev.durable.EntityStatus;
 import dev.durable.OrchestrationStatus;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.InstanceRef;
+import dev.durable.core.history.ParentTask;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,6 +55,7 @@ public final class InMemoryTaskHub {
    * @param inbox all messages, visible or not
    * @param tasks its activity tasks that have not been answered
    * @param heldTasks how many of these are held
+   * @param entity what an entity has besides; null for an orchestration
    */
   public record Contents(
       OrchestrationStatus status,
@@ -63,7 +66,8 @@ public final class InMemoryTaskHub {
       List<HistoryEvent> history,
       List<InboxMessage> inbox,
       List<ActivityTask> tasks,
-      int heldTasks) {}
+      int heldTasks,
+      @Nullable EntityStatus entity) {}
 
   private final Map<String, StoredInstance> byId = new HashMap<>();
   private final Map<Long, StoredInstance> byKey = new TreeMap<>();
@@ -98,7 +102,8 @@ public final class InMemoryTaskHub {
               List.copyOf(instance.history),
               List.copyOf(instance.inbox.values()),
               open.stream().map(stored -> stored.task).toList(),
-              (int) open.stream().filter(stored -> stored.held).count()));
+              (int) open.stream().filter(stored -> stored.held).count(),
+              instance.entity ? instance.entityStatus(true) : null));
     }
     return contents;
   }
@@ -125,6 +130,36 @@ public final class InMemoryTaskHub {
     byId.put(created.instanceId(), instance);
     byKey.put(instance.ref.key(), instance);
     return instance;
+  }
+
+  /** Puts a message into an entity's inbox; there is one from then on. */
+  void deliver(EntityDelivery delivery, Instant at) {
+    deliver(delivery.to(entity(delivery.entityId(), at).ref));
+  }
+
+  /** The entity of that id, as it is, or a new one. */
+  StoredInstance entity(String instanceId, Instant at) {
+    StoredInstance entity = byId.get(instanceId);
+    if (entity == null) {
+      entity = new StoredInstance(new InstanceRef(instanceId, ++keys), at);
+      byId.put(instanceId, entity);
+      byKey.put(entity.ref.key(), entity);
+    }
+    entity.touch(at);
+    return entity;
+  }
+
+  /** The entities that an execution of an instance has locked. */
+  List<StoredInstance> lockedBy(InstanceRef owner) {
+    return byKey.values().stream()
+        .filter(entity -> entity.lockedBy != null && entity.lockedBy.instance().equals(owner))
+        .toList();
+  }
+
+  /** Whether the execution of that task goes on. */
+  boolean isRunning(ParentTask task) {
+    StoredInstance instance = find(task.instance());
+    return instance != null && instance.isRunning(task.execution());
   }
 
   /** Removes an instance with its tasks. */

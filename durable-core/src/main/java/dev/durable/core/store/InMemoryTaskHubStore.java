@@ -1,5 +1,10 @@
 package dev.durable.core.store;
 
+import dev.durable.EntityCleanUp;
+import dev.durable.EntityId;
+import dev.durable.EntityPage;
+import dev.durable.EntityQuery;
+import dev.durable.EntityStatus;
 import dev.durable.FailureDetails;
 import dev.durable.InstanceFilter;
 import dev.durable.InstancePage;
@@ -10,6 +15,7 @@ import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.ExecutionRewound;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.store.Commit.ActivityCompletion;
+import dev.durable.core.store.Commit.EntityCommit;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.InMemoryTaskHub.StoredTask;
 import dev.durable.core.store.InMemoryTaskHub.TaskKey;
@@ -33,10 +39,12 @@ final class InMemoryTaskHubStore implements TaskHubStore {
 
   private final InMemoryTaskHub hub;
   private final InMemoryLives lives;
+  private final InMemoryEntities entities;
 
   InMemoryTaskHubStore(InMemoryTaskHub hub) {
     this.hub = hub;
-    this.lives = new InMemoryLives(hub);
+    this.entities = new InMemoryEntities(hub);
+    this.lives = new InMemoryLives(hub, entities);
   }
 
   @Override
@@ -51,6 +59,13 @@ final class InMemoryTaskHubStore implements TaskHubStore {
       String instanceId, String messageId, HistoryEvent event, Instant visibleAt, boolean once) {
     synchronized (hub) {
       return lives.send(instanceId, messageId, event, visibleAt, once);
+    }
+  }
+
+  @Override
+  public void sendToEntity(EntityDelivery delivery, Instant at, boolean once) {
+    synchronized (hub) {
+      entities.send(delivery, at, once);
     }
   }
 
@@ -83,9 +98,32 @@ final class InMemoryTaskHubStore implements TaskHubStore {
   }
 
   @Override
+  public EntityCleanUp cleanUpEntities(Instant emptySince, Instant at, int max) {
+    synchronized (hub) {
+      return entities.cleanUp(emptySince, at, max);
+    }
+  }
+
+  @Override
+  public Optional<EntityStatus> entity(EntityId id) {
+    synchronized (hub) {
+      return entities.status(id);
+    }
+  }
+
+  @Override
+  public EntityPage listEntities(EntityQuery query) {
+    synchronized (hub) {
+      return entities.list(query);
+    }
+  }
+
+  @Override
   public Optional<OrchestrationStatus> status(String instanceId) {
     synchronized (hub) {
-      return Optional.ofNullable(hub.find(instanceId)).map(StoredInstance::status);
+      return Optional.ofNullable(hub.find(instanceId))
+          .filter(instance -> !instance.entity)
+          .map(StoredInstance::status);
     }
   }
 
@@ -93,7 +131,10 @@ final class InMemoryTaskHubStore implements TaskHubStore {
   public InstancePage list(InstanceQuery query) {
     synchronized (hub) {
       return PageToken.page(
-          query, hub.instances().stream().map(instance -> instance.status(query.payloads())));
+          query,
+          hub.instances().stream()
+              .filter(instance -> !instance.entity)
+              .map(instance -> instance.status(query.payloads())));
     }
   }
 
@@ -124,21 +165,19 @@ final class InMemoryTaskHubStore implements TaskHubStore {
     }
   }
 
-  private static InstanceWorkItem lease(StoredInstance instance, Claim claim) {
+  private InstanceWorkItem lease(StoredInstance instance, Claim claim) {
     instance.version++;
     instance.attempt++;
     instance.owner = claim.owner();
     instance.claimableFrom = claim.leaseUntil();
-    List<InboxMessage> visible =
-        instance.inbox.values().stream()
-            .filter(m -> m.message().isDeliverable(claim.now()))
-            .toList();
+    List<InboxMessage> visible = instance.deliverable(claim.now()).toList();
     return new InstanceWorkItem(
         new InstanceLease(instance.ref, claim.owner(), instance.version),
         instance.execution,
         List.copyOf(instance.history),
         visible,
-        instance.attempt);
+        instance.attempt,
+        entities.work(instance, visible));
   }
 
   @Override
@@ -172,10 +211,12 @@ final class InMemoryTaskHubStore implements TaskHubStore {
       List<CommitOutcome> outcomes = outcomes(commits);
       for (int i = 0; i < commits.size(); i++) {
         if (outcomes.get(i) == CommitOutcome.COMMITTED) {
-          if (stands(commits.get(i).lease())) {
-            write(commits.get(i));
+          Commit commit = commits.get(i);
+          boolean inVain = commit instanceof EntityCommit entity && entities.locksInVain(entity);
+          if (stands(commit.lease()) && !inVain) {
+            write(commit);
           } else {
-            outcomes.set(i, CommitOutcome.FENCED); // by the commit of its parent
+            outcomes.set(i, CommitOutcome.FENCED); // by what was written just before it, perhaps
           }
         }
       }
@@ -222,6 +263,8 @@ final class InMemoryTaskHubStore implements TaskHubStore {
       hub.deliver(completion.answer());
     } else if (commit instanceof EpisodeCommit episode) {
       write(episode);
+    } else if (commit instanceof EntityCommit entity) {
+      entities.write(entity, lives);
     }
   }
 
@@ -238,6 +281,10 @@ final class InMemoryTaskHubStore implements TaskHubStore {
     commit.children().forEach(child -> lives.createChild(child, commit.at()));
     commit.outbox().forEach(hub::deliver);
     commit.deliveries().forEach(delivery -> lives.deliver(delivery, commit.at()));
+    commit.toEntities().forEach(delivery -> hub.deliver(delivery, commit.at()));
+    if (commit.mayHoldLocks()) {
+      entities.unlock(instance.ref, commit.at());
+    }
     if (commit.cascade() != null) {
       lives.cascade(instance.ref, commit.cascade(), commit.at());
     }

@@ -1,5 +1,6 @@
 package dev.durable.core.store;
 
+import dev.durable.core.history.HistoryEvent.EntityOperationRequested;
 import dev.durable.core.history.HistoryEvent.TimerFired;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,9 +17,9 @@ public record InboxMessage(Message message, long arrival) {
 
   /**
    * The order of delivery. Messages come in the order of their arrival, whatever the clocks of
-   * their senders said: that keeps the order of each sender. A delayed one (a timer) has arrived
-   * long before it is due, so it is placed by its time instead: behind all that was visible before
-   * it. Carried-over events come first, in their own order.
+   * their senders said: that keeps the order of each sender. A delayed one (a timer, or a signal
+   * for a later time) has arrived long before it is due, so it is placed by its time instead:
+   * behind all that was visible before it. Carried-over events come first, in their own order.
    */
   public static List<Message> inOrder(List<InboxMessage> inbox) {
     List<InboxMessage> byArrival = new ArrayList<>(inbox);
@@ -43,6 +44,7 @@ public record InboxMessage(Message message, long arrival) {
   private record Placed(Message message, Instant at) {}
 
   private boolean isDelayed() {
-    return message.event() instanceof TimerFired;
+    return message.event() instanceof TimerFired
+        || (message.event() instanceof EntityOperationRequested requested && requested.scheduled());
   }
 }

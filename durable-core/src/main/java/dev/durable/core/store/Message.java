@@ -2,6 +2,7 @@ package dev.durable.core.store;
 
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.Completion;
+import dev.durable.core.history.HistoryEvent.EntityUnlockRequested;
 import dev.durable.core.history.HistoryEvent.ExecutionRewound;
 import dev.durable.core.history.HistoryEvent.ExecutionStarted;
 import dev.durable.core.history.InstanceRef;
@@ -74,6 +75,17 @@ public record Message(
   /** The id of the message that starts an execution. */
   public static String startId(int execution) {
     return "start:" + execution;
+  }
+
+  /** The message that releases an entity from the lock of that task. */
+  public static Message unlock(InstanceRef entity, ParentTask owner, Instant visibleAt) {
+    return new Message(
+        entity,
+        EntityDelivery.unlockId(owner),
+        ANY_EXECUTION,
+        new EntityUnlockRequested(owner),
+        visibleAt,
+        0);
   }
 
   /** The id of the message that answers a task. */

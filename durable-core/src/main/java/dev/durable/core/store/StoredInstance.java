@@ -1,5 +1,6 @@
 package dev.durable.core.store;
 
+import dev.durable.EntityStatus;
 import dev.durable.FailureDetails;
 import dev.durable.InstanceQuery.Payload;
 import dev.durable.OrchestrationStatus;
@@ -10,6 +11,7 @@ import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
 import dev.durable.core.spi.Failures;
+import dev.durable.core.store.Commit.EntityCommit;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An instance of the {@link InMemoryTaskHub}: its row, history and inbox. Guarded by the hub. */
@@ -37,6 +40,13 @@ final class StoredInstance {
   Instant claimableFrom = Instant.MIN;
   int attempt;
 
+  /** The messages that are held back. */
+  final Set<String> heldBack = new HashSet<>();
+
+  final boolean entity;
+  @Nullable String state;
+  @Nullable ParentTask lockedBy;
+
   /** Ids of events that are remembered, with the time of their arrival. */
   final Map<String, Instant> eventIds = new HashMap<>();
 
@@ -48,11 +58,22 @@ final class StoredInstance {
 
   StoredInstance(InstanceRef ref, NewInstance created) {
     this.ref = ref;
+    this.entity = false;
     this.execution = pending(1, created);
     this.tags = created.tags();
     this.input = created.input();
     this.createdAt = created.createdAt();
     this.updatedAt = created.createdAt();
+  }
+
+  /** An entity. */
+  StoredInstance(InstanceRef ref, Instant createdAt) {
+    this.ref = ref;
+    this.entity = true;
+    this.execution = ExecutionSnapshot.entity(ref.id());
+    this.tags = Map.of();
+    this.createdAt = createdAt;
+    this.updatedAt = createdAt;
   }
 
   private static ExecutionSnapshot pending(int number, NewInstance created) {
@@ -210,6 +231,61 @@ final class StoredInstance {
     unlease();
   }
 
+  /** Writes what a batch of operations says of its own entity. */
+  void write(EntityCommit commit) {
+    state = commit.state();
+    lockedBy = commit.lockedBy();
+    commit.consumed().forEach(inbox::remove);
+    heldBack.addAll(commit.heldBack());
+    if (commit.bringsBack()) {
+      heldBack.clear();
+    }
+    heldBack.retainAll(inbox.keySet());
+    updatedAt = commit.at();
+    execution = execution.with(RuntimeStatus.RUNNING, null);
+    unlease();
+  }
+
+  /** Whether nothing would be lost with it. */
+  boolean isEmpty() {
+    return entity && state == null && lockedBy == null && inbox.isEmpty();
+  }
+
+  Instant updatedAt() {
+    return updatedAt;
+  }
+
+  /** So that it is not removed while a message is on its way. */
+  void touch(Instant at) {
+    if (isEmpty() && updatedAt.isBefore(at.minus(TaskHubStore.EMPTY_ENTITY_GRACE.dividedBy(2)))) {
+      updatedAt = at;
+    }
+  }
+
+  /** Whether that execution of it goes on. */
+  boolean isRunning(int number) {
+    return !isFinished() && execution.number() == number;
+  }
+
+  EntityStatus entityStatus(boolean withState) {
+    return new EntityStatus(
+        EntityDelivery.entity(ref.id()),
+        withState ? state : null,
+        state != null,
+        createdAt,
+        updatedAt,
+        inbox.size(),
+        lockedBy == null ? null : lockedBy.instance().id(),
+        execution.failure());
+  }
+
+  /** Its messages that a claim may hand out. */
+  Stream<InboxMessage> deliverable(Instant now) {
+    return inbox.values().stream()
+        .filter(m -> !heldBack.contains(m.message().messageId()))
+        .filter(m -> m.message().isDeliverable(now));
+  }
+
   private void clearHistory() {
     history.clear();
     answered.clear();
@@ -217,7 +293,7 @@ final class StoredInstance {
 
   /** When its oldest visible message became visible. */
   Optional<Instant> dueSince(Instant now) {
-    return inbox.values().stream()
+    return deliverable(now)
         .map(m -> m.message().visibleAt())
         .filter(visibleAt -> !visibleAt.isAfter(now))
         .min(Instant::compareTo);

@@ -1,5 +1,10 @@
 package dev.durable.core.store;
 
+import dev.durable.EntityCleanUp;
+import dev.durable.EntityId;
+import dev.durable.EntityPage;
+import dev.durable.EntityQuery;
+import dev.durable.EntityStatus;
 import dev.durable.FailureDetails;
 import dev.durable.InstanceFilter;
 import dev.durable.InstancePage;
@@ -36,6 +41,12 @@ public interface TaskHubStore {
 
   /** For how long ids of events are remembered over continue-as-new. */
   Duration EVENT_ID_RETENTION = Duration.ofDays(7);
+
+  /**
+   * For how long an entity must have been empty before it is removed: far longer than a transaction
+   * takes that has found it and is about to send to it.
+   */
+  Duration EMPTY_ENTITY_GRACE = Duration.ofHours(1);
 
   /** Why an instance is terminated that is replaced before it has finished. */
   String REPLACED = "Another instance was started with its id.";
@@ -113,10 +124,45 @@ public interface TaskHubStore {
       String instanceId, String messageId, HistoryEvent event, Instant visibleAt, boolean once);
 
   /**
+   * Puts a message into an entity's inbox, and creates the entity if it is the first one. If the
+   * entity is empty and has not been updated for half of {@link #EMPTY_ENTITY_GRACE}, this updates
+   * it, so that it is not removed before the message is in its inbox.
+   *
+   * @param at now, by the database's clock
+   * @param once whether the id is remembered for {@link #EVENT_ID_RETENTION}, so that another
+   *     message of that id is not taken in, also after this one has left the inbox
+   */
+  void sendToEntity(EntityDelivery delivery, Instant at, boolean once);
+
+  /**
+   * Whether {@link #sendToEntity} would neither create nor update the entity, and so keep nothing
+   * of it locked to the end of the caller's transaction.
+   *
+   * @param entityId as {@link EntityDelivery#instanceId}
+   * @param at now, by the database's clock
+   * @return false also if that is not known
+   */
+  default boolean isReachable(String entityId, Instant at) {
+    return false;
+  }
+
+  /**
+   * Sees to it that an entity is there, and will not be removed for a while. To be called in a
+   * short transaction of its own by who sends in one that may be long: two that create the same
+   * entity would wait for each other, and one of them fail. A store that has nothing to do with the
+   * transactions of its callers does nothing.
+   *
+   * @param entityId as {@link EntityDelivery#instanceId}
+   * @param at now, by the database's clock
+   */
+  default void prepareEntity(String entityId, Instant at) {}
+
+  /**
    * Ends an instance that has not finished without an episode, and without reading its history, of
    * which the event becomes the last: it is TERMINATED, its inbox and activity tasks are gone, its
    * parent has its answer, and if the event cascades, each of its children that has not finished
-   * has the event in its inbox. Raises the version: an episode that runs is fenced off.
+   * has the event in its inbox. Entities that it has locked get the {@link Message#unlock}. Raises
+   * the version: an episode that runs is fenced off.
    */
   SendOutcome terminateNow(String instanceId, ExecutionTerminated event, Instant at);
 
@@ -138,17 +184,39 @@ public interface TaskHubStore {
    */
   int purge(InstanceFilter filter, int max);
 
+  /**
+   * Removes entities without state, lock and messages that have not been updated since that time,
+   * with the ids that are remembered for them; forgets ids of other entities that are older than
+   * {@link #EVENT_ID_RETENTION}; and sends the {@link Message#unlock} to entities that are locked
+   * by a task whose execution is over.
+   *
+   * @param emptySince at least {@link #EMPTY_ENTITY_GRACE} before {@code at}
+   * @param at now, by the database's clock
+   * @param max how many of each kind at most
+   */
+  EntityCleanUp cleanUpEntities(Instant emptySince, Instant at, int max);
+
   // ---- for readers
 
-  /** What is known about an instance. */
+  /** What is known about an instance; entities are none. */
   Optional<OrchestrationStatus> status(String instanceId);
 
   /**
-   * Instances, newest first, then by id, with the payloads that are asked for.
+   * Instances, entities left out, newest first, then by id, with the payloads that are asked for.
    *
    * @throws IllegalArgumentException if the continuation token is not one of this method's
    */
   InstancePage list(InstanceQuery query);
+
+  /** What is known about an entity. */
+  Optional<EntityStatus> entity(EntityId id);
+
+  /**
+   * Entities, in the order of their ids as character codes.
+   *
+   * @throws IllegalArgumentException if the continuation token is not one of this method's
+   */
+  EntityPage listEntities(EntityQuery query);
 
   /** The history of the present execution; empty if there is no such instance. */
   Optional<List<HistoryEvent>> history(String instanceId);
@@ -160,7 +228,10 @@ public interface TaskHubStore {
    * first, and hands them out with all their {@link Message#isDeliverable deliverable} messages.
    * BLOCKED ones are claimed as soon as {@link #block} allows. Each claim raises the version and
    * the attempt count. Finished instances with messages are claimed as well, so that these can be
-   * dropped.
+   * dropped. Messages that are {@linkplain Commit.EntityCommit#heldBack held back} are as good as
+   * not there; one that an {@link Commit.EntityCommit} has consumed is never handed out again,
+   * since entities have no history to recognise it by. Of a full inbox only the messages that came
+   * first are handed out.
    */
   List<InstanceWorkItem> claimInstances(Claim claim);
 

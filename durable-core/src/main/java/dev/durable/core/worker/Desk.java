@@ -101,6 +101,15 @@ record Desk(
     listener.workReleased(lease, reason, claimableFrom);
   }
 
+  /** Gives back at once what was refused although its lease may stand. */
+  void giveUp(Lease lease) {
+    try {
+      store.release(List.of(lease), clock.instant());
+    } catch (RuntimeException | Error e) {
+      listener.storeFailed("release of " + lease + "; its lease will run out", e);
+    }
+  }
+
   /** Gives an instance back that is not to be tried soon; if that fails, its lease runs out. */
   boolean block(InstanceLease lease, FailureDetails reason, Instant until) {
     if (held.remove(lease).isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.durable.core.worker;
 
+import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.spi.Names;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.TaskHubStore;
@@ -34,7 +35,9 @@ public final class Node {
       InstantSource clock,
       Supplier<String> ids,
       EpisodeExecutor episodes,
+      EntityExecutor entities,
       ActivityExecutor activities,
+      FunctionRegistry functions,
       Executor loops,
       WakeUpTimer timer) {}
 
@@ -77,7 +80,8 @@ public final class Node {
     this.orchestrationWorker =
         new OrchestrationWorker(
             desk,
-            doors.episodes(),
+            new OrchestrationWorker.Executors(
+                doors.episodes(), doors.entities(), doors.functions()),
             doors.ids(),
             ended ->
                 activityWorker.cancel(

@@ -5,17 +5,18 @@ import dev.durable.NonDeterminismException;
 import dev.durable.RuntimeStatus;
 import dev.durable.UnknownFunctionException;
 import dev.durable.VersionMismatchException;
+import dev.durable.core.entity.UnreadableStateException;
 import dev.durable.core.episode.Episode;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.replay.Decisions;
 import dev.durable.core.replay.OrchestratorTask;
 import dev.durable.core.spi.Failures;
+import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.spi.Names;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.Commit.OpenActivities;
 import dev.durable.core.store.InstanceWorkItem;
-import dev.durable.core.store.Message;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,29 +24,42 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Claims due instances, has their orchestrators run, commits what follows. */
+/** Claims due instances, has their orchestrators and operations run, commits what follows. */
 final class OrchestrationWorker {
 
   /** The execution of that number was terminated; its id may have been started again since. */
   record Termination(InstanceRef instance, int execution) {}
+
+  /** Who runs user code, and what there is to run. */
+  record Executors(EpisodeExecutor episodes, EntityExecutor entities, FunctionRegistry functions) {}
 
   private final Desk desk;
   private final EpisodeExecutor executor;
   private final Supplier<String> ids;
   private final Consumer<Termination> terminated;
   private final Intake intake;
+  private final EntityWorker entities;
 
   /** How often a message may have come to some instance of the hub. */
   private final AtomicLong hints = new AtomicLong();
 
   OrchestrationWorker(
-      Desk desk, EpisodeExecutor executor, Supplier<String> ids, Consumer<Termination> terminated) {
+      Desk desk, Executors executors, Supplier<String> ids, Consumer<Termination> terminated) {
     this.desk = desk;
-    this.executor = executor;
+    this.executor = executors.episodes();
     this.ids = ids;
     this.terminated = terminated;
     this.intake =
         new Intake(desk, desk.options().maxConcurrentOrchestrations(), desk.wakeUps()::instanceDue);
+    this.entities =
+        new EntityWorker(
+            desk,
+            executors.entities(),
+            executors.functions(),
+            ids,
+            intake,
+            hints::get,
+            this::giveBack);
   }
 
   /**
@@ -64,6 +78,10 @@ final class OrchestrationWorker {
   }
 
   private void begin(InstanceWorkItem item, long hintsBefore) {
+    if (item.entity() != null) {
+      entities.begin(item, hintsBefore);
+      return;
+    }
     if (item.attempt() > desk.options().maxAttempts() && runsUserCode(item)) {
       block(item, Failures.poisonedInstance(item.attempt() - 1), Names.LATEST_TIME);
       return;
@@ -158,7 +176,8 @@ final class OrchestrationWorker {
   private void giveBack(InstanceWorkItem item, Throwable reason) {
     if (reason instanceof NonDeterminismException
         || reason instanceof UnknownFunctionException
-        || reason instanceof VersionMismatchException) {
+        || reason instanceof VersionMismatchException
+        || reason instanceof UnreadableStateException) {
       Instant until = desk.clock().instant().plus(desk.options().maxRetryDelay());
       block(item, Failures.of(reason), until);
       return;
@@ -205,18 +224,24 @@ final class OrchestrationWorker {
     if (!commit.children().isEmpty()) {
       desk.wakeUps().instanceDue();
     }
-    if (!commit.deliveries().isEmpty() || commit.cascade() != null) {
+    boolean ends = commit.snapshot().status().isFinished() || commit.firstSequence() == 1;
+    if (!commit.deliveries().isEmpty()
+        || commit.cascade() != null
+        || (commit.mayHoldLocks() && ends)) {
       desk.wakeUps().instanceDue();
     }
     if (commit.openActivities() == OpenActivities.RELEASED) {
       desk.wakeUps().activityDue();
     }
-    for (Message message : commit.outbox()) {
-      if (message.visibleAt().isAfter(commit.at())) {
-        desk.wakeUps().instanceDueAt(message.visibleAt());
-      } else {
-        desk.wakeUps().instanceDue();
-      }
+    commit.outbox().forEach(message -> wakeAt(message.visibleAt(), commit.at()));
+    commit.toEntities().forEach(delivery -> wakeAt(delivery.visibleAt(), commit.at()));
+  }
+
+  private void wakeAt(Instant visibleAt, Instant now) {
+    if (visibleAt.isAfter(now)) {
+      desk.wakeUps().instanceDueAt(visibleAt);
+    } else {
+      desk.wakeUps().instanceDue();
     }
   }
 }

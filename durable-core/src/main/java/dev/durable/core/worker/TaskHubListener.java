@@ -1,5 +1,6 @@
 package dev.durable.core.worker;
 
+import dev.durable.EntityId;
 import dev.durable.FailureDetails;
 import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent.Completion;
@@ -8,6 +9,7 @@ import dev.durable.core.spi.Names;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.Lease;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Told of what happened on this node, for logs, metrics and waiting clients. Called on the engine's
@@ -30,6 +32,18 @@ public interface TaskHubListener {
 
   /** An activity's result was committed. */
   default void activityFinished(ActivityTask task, Completion completion) {}
+
+  /**
+   * What came of an operation of an entity was committed.
+   *
+   * @param signal whether nobody waits for the answer
+   * @param failure null if it did not fail
+   */
+  default void operationFinished(
+      EntityId entity, String operation, boolean signal, @Nullable FailureDetails failure) {}
+
+  /** So many operations of an entity were stored with one commit. */
+  default void entityBatchFinished(EntityId entity, int operations) {}
 
   /**
    * A commit was refused because somebody else has claimed or committed since, because an earlier

@@ -18,6 +18,8 @@ import java.time.Duration;
  *     {@code firstRetryDelay} to 24 h
  * @param historyWarning from how many events of a history on the listener is told; 1 to {@code
  *     maxHistory}
+ * @param maxEntityBatch how many operations of an entity are stored with one commit at most; 1 to
+ *     5,000
  * @param maxHistory how many events a history may have before its instance fails; 100 to 10,000,000
  */
 public record TaskHubOptions(
@@ -29,6 +31,7 @@ public record TaskHubOptions(
     int maxAttempts,
     Duration firstRetryDelay,
     Duration maxRetryDelay,
+    int maxEntityBatch,
     int historyWarning,
     int maxHistory) {
 
@@ -66,6 +69,7 @@ public record TaskHubOptions(
         "maxRetryDelay",
         maxRetryDelay,
         "firstRetryDelay to 24 h");
+    require(within(maxEntityBatch, 5_000), "maxEntityBatch", maxEntityBatch, "1 to 5000");
     require(
         maxHistory >= 100 && maxHistory <= 10_000_000, "maxHistory", maxHistory, "100 to 10000000");
     require(

@@ -1,5 +1,6 @@
 package dev.durable.core.simulation;
 
+import dev.durable.EntityLockedException;
 import dev.durable.InstanceAlreadyExistsException;
 import dev.durable.InstanceFinishedException;
 import dev.durable.InstanceNotFoundException;
@@ -54,6 +55,7 @@ final class Attempts {
     } catch (SimulatedCrash e) {
       return "crashed";
     } catch (InstanceAlreadyExistsException
+        | EntityLockedException
         | InstanceNotFoundException
         | InstanceFinishedException
         | InvalidInstanceStateException e) {

@@ -64,7 +64,8 @@ final class Chaos {
     } else if (dice < 83) {
       world.clock().advance(Duration.ofMillis(10 + random.nextInt(200)));
     } else if (dice < 84) {
-      world.clock().advance(Fleet.LEASE.plusMillis(1));
+      boolean isLong = world.isPopulated() && random.nextInt(5) == 0;
+      world.clock().advance(isLong ? Duration.ofMinutes(95) : Fleet.LEASE.plusMillis(1));
     } else if (dice < 86) {
       faults.arrive();
     } else if (dice < 97) {

@@ -11,9 +11,11 @@ enum Deployment {
   BOTH,
   /** Only the version before. */
   OLD,
-  /** No orchestrator. */
+  /** The newest version, and only entities of the first name. */
+  FEW_ENTITIES,
+  /** No orchestrator and no entity. */
   WITHOUT,
-  /** A newest version that does not repeat what is recorded. */
+  /** A newest version that does not repeat what is recorded, and cannot read states. */
   DRIFTING;
 
   static final String OLD_VERSION = "1";
@@ -24,10 +26,19 @@ enum Deployment {
     if (this == BOTH || this == OLD) {
       deploy(functions, OLD_VERSION, new Code(false, false, fate));
     }
-    if (this == BOTH || this == CURRENT || this == DRIFTING) {
+    if (this == BOTH || this == CURRENT || this == FEW_ENTITIES || this == DRIFTING) {
       deploy(functions, NEW_VERSION, new Code(true, this == DRIFTING, fate));
     }
+    for (String name : Things.NAMES) {
+      if (hasEntity(name)) {
+        functions.entity(name, new SimulatedEntity(fate, this != DRIFTING));
+      }
+    }
     return functions;
+  }
+
+  boolean hasEntity(String name) {
+    return this != WITHOUT && (this != FEW_ENTITIES || name.equals(Things.NAMES.get(0)));
   }
 
   private static void deploy(TestFunctions functions, String version, Code code) {
@@ -39,7 +50,8 @@ enum Deployment {
   boolean mayBlock(String type) {
     return switch (type) {
       case "VersionMismatchException" -> this == OLD;
-      case "UnknownFunctionException" -> this == WITHOUT;
+      case "UnknownFunctionException" -> this == WITHOUT || this == FEW_ENTITIES;
+      case "UnreadableStateException" -> this == DRIFTING;
       case "NonDeterminismException" -> this == DRIFTING || this == OLD || this == BOTH;
       default -> false;
     };

@@ -49,6 +49,7 @@ final class Fleet {
             world.maxAttempts(),
             Duration.ofMillis(1 + random.nextInt(20)),
             Duration.ofMillis(200),
+            1 + random.nextInt(8),
             10_000,
             100_000);
     nodes.add(
@@ -65,7 +66,13 @@ final class Fleet {
     if (world.isCalm() || !world.isMixed() || random.nextInt(5) > 1) {
       return Deployment.CURRENT;
     }
-    Deployment drawn = DEPLOYMENTS[random.nextInt(DEPLOYMENTS.length)];
+    if (world.isPopulated() && random.nextBoolean()) {
+      return counted(random.nextInt(3) > 0 ? Deployment.FEW_ENTITIES : Deployment.DRIFTING);
+    }
+    return counted(DEPLOYMENTS[random.nextInt(DEPLOYMENTS.length)]);
+  }
+
+  private Deployment counted(Deployment drawn) {
     world.statistics().named("deployed", drawn.name());
     return drawn;
   }

@@ -28,10 +28,14 @@ final class Invariants {
     checkGone(byId);
     all.forEach(this::noteCascade);
     for (Contents contents : all) {
+      if (contents.entity() != null) {
+        continue;
+      }
       instances
           .computeIfAbsent(contents.status().instanceId(), id -> new WatchedInstance(world, id))
           .check(contents, byId);
     }
+    world.entities().check(byId);
   }
 
   private void checkGone(Map<String, Contents> present) {

@@ -2,6 +2,8 @@ package dev.durable.core.simulation;
 
 import dev.durable.core.history.HistoryEvent.Action;
 import dev.durable.core.history.HistoryEvent.Completion;
+import dev.durable.core.history.HistoryEvent.EntityLockRequested;
+import dev.durable.core.history.HistoryEvent.EntityOperationCalled;
 import dev.durable.core.history.HistoryEvent.EventSent;
 import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceCreated;
 import dev.durable.core.history.HistoryEvent.TaskCompleted;
@@ -11,6 +13,7 @@ import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
 import dev.durable.core.simulation.Ledger.ActivityKey;
 import dev.durable.core.store.ActivityTask;
+import dev.durable.core.store.EntityDelivery;
 import dev.durable.core.store.InMemoryTaskHub.Contents;
 import dev.durable.core.store.InboxMessage;
 import dev.durable.core.store.Message;
@@ -65,6 +68,18 @@ final class OpenWork {
             answer != null && !answer.visibleAt().isBefore(timer.fireAt()),
             "an open timer has its message",
             action);
+      } else if (action instanceof EntityOperationCalled call) {
+        String id = EntityDelivery.operationId(task(action));
+        require(
+            world.entities().isPending(call.entityId(), id) != (answer != null),
+            "an open operation is in an inbox, or its answer waits",
+            action);
+      } else if (action instanceof EntityLockRequested) {
+        String id = EntityDelivery.lockId(task(action));
+        require(
+            world.entities().isPending(id) != (answer != null),
+            "a lock that is asked for is on its way, or granted",
+            action);
       } else if (action instanceof EventSent) {
         require(answer != null, "the sender of an event knows at once what became of it", action);
       } else if (action instanceof SubOrchestrationInstanceCreated child) {
@@ -86,6 +101,12 @@ final class OpenWork {
         "activities are held while, and only while, their instance is suspended",
         now.heldTasks());
     checkBusinessWrites();
+  }
+
+  private ParentTask task(Action action) {
+    InstanceRef self =
+        Objects.requireNonNull(world.ledger().ref(now.status().instanceId()), "it has run");
+    return new ParentTask(self, execution, action.taskId());
   }
 
   private boolean isAwaited(SubOrchestrationInstanceCreated call, Map<String, Contents> all) {

@@ -32,11 +32,13 @@ final class Programs {
   };
 
   private final RandomGenerator random;
+  private final World world;
   private final Statistics statistics;
 
-  Programs(RandomGenerator random, Statistics statistics) {
+  Programs(RandomGenerator random, World world) {
     this.random = random;
-    this.statistics = statistics;
+    this.world = world;
+    this.statistics = world.statistics();
   }
 
   /** What a client starts. */
@@ -48,6 +50,8 @@ final class Programs {
     for (int i = random.nextInt(5); i >= 0; i--) {
       if (random.nextInt(8) == 0) {
         steps.add(counted(Step.of(Kind.CONTINUE, 0, 0)));
+      } else if (world.isPopulated() && random.nextInt(16) == 0) {
+        steps.add(section(1, 0));
       } else {
         steps.add(guarded(step(0), 4));
       }
@@ -79,6 +83,9 @@ final class Programs {
   }
 
   private Step step(int depth) {
+    if (world.isPopulated() && random.nextInt(3) == 0) {
+      return withEntities(depth);
+    }
     int dice = random.nextInt(100);
     if (dice < 30) {
       return call();
@@ -133,6 +140,74 @@ final class Programs {
     return counted(new Step(shared ? Kind.SHARED : Kind.CHILD, x, 0, program));
   }
 
+  // ---- entities
+
+  private Step withEntities(int depth) {
+    int dice = random.nextInt(10);
+    if (dice < 3) {
+      return operation(Kind.ENTITY_CALL, random.nextInt(Things.COUNT));
+    } else if (dice < 5 || depth >= MAX_DEPTH) {
+      return operation(Kind.SIGNAL, random.nextInt(Things.COUNT));
+    }
+    return section(0, depth);
+  }
+
+  private Step operation(Kind kind, int entity) {
+    int operation = random.nextInt(Things.OPERATIONS.size() + 3) % Things.OPERATIONS.size();
+    boolean later = kind == Kind.SIGNAL && random.nextInt(3) == 0;
+    return counted(Step.of(kind, entity, operation + (later ? 100 * random.nextInt(60) : 0)));
+  }
+
+  /** Either with calls that go on while others begin, or with transfers, which must be whole. */
+  private Step section(int y, int depth) {
+    int bits = random.nextInt(3) == 0 ? 3 : 0;
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      bits |= 1 << random.nextInt(Things.COUNT);
+    }
+    List<Integer> locked = Things.numbers(bits);
+    boolean transfers = locked.size() > 1 && locked.get(1) < Things.OF_A_NAME;
+    List<Step> parts = new ArrayList<>();
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      parts.add(guarded(within(locked, transfers, depth), 3));
+    }
+    return counted(new Step(Kind.SECTION, bits, y, parts));
+  }
+
+  private Step within(List<Integer> locked, boolean transfers, int depth) {
+    int one = locked.get(random.nextInt(locked.size()));
+    int dice = random.nextInt(20);
+    if (dice < 8) {
+      return transfers
+          ? counted(Step.of(Kind.TRANSFER, locked.get(0), locked.get(1)))
+          : operation(Kind.ENTITY_CALL, one);
+    } else if (dice < 10) {
+      return operation(Kind.ENTITY_CALL, one);
+    } else if (dice < 11) {
+      return operation(Kind.ENTITY_CALL, random.nextInt(Things.COUNT));
+    } else if (dice < 13) {
+      return operation(Kind.SIGNAL, random.nextInt(Things.COUNT));
+    } else if (dice < 14) {
+      return counted(Step.of(Kind.FAIL, 0, 0));
+    } else if (dice < 15) {
+      return child(MAX_DEPTH - 1);
+    } else if (dice < 16 && depth < MAX_DEPTH) {
+      return section(0, depth + 2);
+    } else if (dice < 18 && !transfers) {
+      return together(locked);
+    }
+    return random.nextBoolean() ? call() : simple(SIMPLE[random.nextInt(SIMPLE.length)]);
+  }
+
+  /** Several calls at once, not all of which are waited for. */
+  private Step together(List<Integer> locked) {
+    Kind kind = List.of(Kind.ALL, Kind.ANY, Kind.LIMITED).get(random.nextInt(3));
+    List<Step> parts = new ArrayList<>();
+    for (int i = kind == Kind.LIMITED ? 0 : 1 + random.nextInt(2); i >= 0; i--) {
+      parts.add(operation(Kind.ENTITY_CALL, locked.get(random.nextInt(locked.size()))));
+    }
+    return counted(new Step(kind, kind == Kind.LIMITED ? 1 + random.nextInt(20) : 0, 0, parts));
+  }
+
   private Step compound(Kind kind, int depth) {
     if (depth >= MAX_DEPTH) {
       return call();
@@ -167,7 +242,9 @@ final class Programs {
   /** What another step can wait for: events only where they cannot get lost. */
   private Step task(Kind of, int depth) {
     int dice = random.nextInt(10);
-    if (of == Kind.ORDERED || dice < 5) {
+    if (of != Kind.ORDERED && world.isPopulated() && random.nextInt(3) == 0) {
+      return operation(Kind.ENTITY_CALL, random.nextInt(Things.COUNT));
+    } else if (of == Kind.ORDERED || dice < 5) {
       return call();
     } else if (dice < 7) {
       return child(depth + 1);

@@ -31,6 +31,8 @@ final class Recovery {
     calmDown();
     for (int round = 0; round < MAX_ROUNDS; round++) {
       if (isAtRest()) {
+        world.entities().checkAtRest();
+        world.entities().transfers().count();
         return;
       }
       work();
@@ -74,6 +76,9 @@ final class Recovery {
       for (InboxMessage message : contents.inbox()) {
         next = earlier(next, message.message().visibleAt(), now);
       }
+      if (contents.entity() != null) {
+        continue;
+      }
       if (!contents.tasks().isEmpty()) {
         next = earlier(next, now.plusMillis(100), now);
       }
@@ -106,7 +111,8 @@ final class Recovery {
 
   private boolean isAtRest() {
     for (Contents contents : world.hub().contents()) {
-      if (!contents.execution().status().isFinished()
+      boolean goesOn = contents.entity() == null && !contents.execution().status().isFinished();
+      if (goesOn
           || !contents.inbox().isEmpty()
           || !contents.tasks().isEmpty()
           || contents.leaseOwner() != null) {

@@ -1,5 +1,6 @@
 package dev.durable.core.simulation;
 
+import dev.durable.EntityLock;
 import dev.durable.OrchestrationContext;
 import dev.durable.Saga;
 import dev.durable.Task;
@@ -50,7 +51,18 @@ final class Script {
         input.tokens().add(calls.leftOver());
         throw ctx.continueAsNew(input.again(place + 1).text());
       }
-      perform(step, ScriptInput.step(input.label(), input.generation(), place));
+      String label = ScriptInput.step(input.label(), input.generation(), place);
+      if (step.kind() == Kind.SECTION && step.y() == 1) {
+        EntityLock lock = locked(step);
+        try {
+          performParts(step, label);
+          input.tokens().add(calls.leftOver());
+          throw ctx.continueAsNew(input.again(place + 1).text());
+        } finally {
+          lock.close();
+        }
+      }
+      perform(step, label);
     }
     return String.join(",", input.tokens());
   }
@@ -61,6 +73,13 @@ final class Script {
         performParts(step, label);
       } catch (RuntimeException e) {
         return; // the last token tells
+      }
+    } else if (step.kind() == Kind.SECTION) {
+      EntityLock lock = locked(step);
+      try {
+        performParts(step, label);
+      } finally {
+        lock.close();
       }
     } else if (step.kind() == Kind.SAGA) {
       Saga.run(saga -> performAll(step, label, saga));
@@ -75,6 +94,17 @@ final class Script {
         input.tokens().add("^" + type(e));
         throw e;
       }
+    }
+  }
+
+  private EntityLock locked(Step step) {
+    try {
+      EntityLock lock = calls.entities().locked(step);
+      input.tokens().add("l");
+      return lock;
+    } catch (RuntimeException e) {
+      input.tokens().add("^" + type(e));
+      throw e;
     }
   }
 

@@ -25,11 +25,17 @@ final class ScriptCalls {
   private final Code code;
 
   private final ScriptEvents events;
+  private final ScriptEntities entities;
 
   ScriptCalls(OrchestrationContext ctx, Code code) {
     this.ctx = ctx;
     this.code = code;
     this.events = new ScriptEvents(ctx);
+    this.entities = new ScriptEntities(ctx);
+  }
+
+  ScriptEntities entities() {
+    return entities;
   }
 
   /** Events that came and were not looked at. */
@@ -53,6 +59,9 @@ final class ScriptCalls {
       case IDENTITY -> identity();
       case STATUS -> status(label);
       case SEND -> sent(step, label);
+      case ENTITY_CALL -> entities.called(step, label);
+      case SIGNAL -> entities.signaled(step, label);
+      case TRANSFER -> entities.transferred(step, label);
       case PATCH -> patched(label);
       case DEADLY -> deadly(label);
       case FAIL -> throw new ScriptFailure(label);
@@ -67,6 +76,7 @@ final class ScriptCalls {
       case TIMER -> ctx.createTimer(Duration.ofMillis(step.x()));
       case EVENT -> events.event(ScriptEvents.name(step));
       case CHILD, SHARED -> child(step, label);
+      case ENTITY_CALL -> entities.begun(step, label);
       default -> activity(step, label);
     };
   }
@@ -121,6 +131,7 @@ final class ScriptCalls {
       case TIMER -> "w";
       case EVENT -> events.received(ScriptEvents.name(step), value);
       case CHILD, SHARED -> "=(" + value + ")";
+      case ENTITY_CALL -> "k";
       default -> value.toString();
     };
   }

@@ -72,7 +72,11 @@ final class ScriptModel {
     for (Step step : input.steps()) {
       String label = ScriptInput.step(input.label(), generation, place++);
       perform(step, label);
-      generation += step.kind() == Kind.CONTINUE ? 1 : 0;
+      boolean continues = step.kind() == Kind.SECTION && step.y() == 1;
+      if (continues) {
+        take(Step.of(Kind.CONTINUE, 0, 0), label);
+      }
+      generation += step.kind() == Kind.CONTINUE || continues ? 1 : 0;
     }
   }
 
@@ -83,10 +87,30 @@ final class ScriptModel {
       } catch (StepFailed e) {
         return; // as it may
       }
+    } else if (step.kind() == Kind.SECTION) {
+      performLocked(step, label);
     } else if (step.kind() == Kind.SAGA) {
       performOrUndo(step, label);
     } else {
       take(step, label);
+    }
+  }
+
+  private void performLocked(Step step, String label) {
+    String token = nextToken(step, label);
+    if (token.startsWith("^")) {
+      require(
+          steps.entities().mayNotEnter(token.substring(1)), step, label + " was refused " + token);
+      world.statistics().named("failed", step.kind().name());
+      throw new StepFailed();
+    }
+    require(token.equals("l") && !steps.entities().isInSection(), step, label + " gave " + token);
+    world.statistics().named("gave", step.kind().name());
+    steps.entities().enter(step);
+    try {
+      performParts(step, label);
+    } finally {
+      steps.entities().leave();
     }
   }
 
@@ -114,6 +138,7 @@ final class ScriptModel {
 
   private void take(Step step, String label) {
     String token = nextToken(step, label);
+    steps.entities().begins(step);
     if (token.startsWith("^")) {
       require(steps.mayFail(step, label, token.substring(1)), step, label + " gave " + token);
       steps.checkFacts(step, label, token);

@@ -32,6 +32,7 @@ final class SimulatedClients {
   private final RandomGenerator random;
   private final TaskHubClient client;
   private final Attempts attempts;
+  private final EntityClients entities;
   private final Programs programs;
   private int starts;
   private int payloads;
@@ -40,7 +41,7 @@ final class SimulatedClients {
     this.world = world;
     this.random = random;
     this.attempts = new Attempts(world, random);
-    this.programs = new Programs(random, world.statistics());
+    this.programs = new Programs(random, world);
     this.client =
         new TaskHubClient(
             new FaultyTaskHubStore(new WatchedStore(world.hub().open(), world, false), faults),
@@ -50,13 +51,18 @@ final class SimulatedClients {
             world::id,
             wakeUps,
             (instanceId, atMost) -> {});
+    this.entities = new EntityClients(world, random, client, attempts);
   }
 
   /** One call of some client. */
   void call() {
     int dice = random.nextInt(100);
+    if (world.isPopulated() && random.nextInt(6) == 0) {
+      entities.call();
+      return;
+    }
     if (random.nextInt(6) == 0
-        && world.hub().contents().stream().anyMatch(SimulatedClients::hasFailed)) {
+        && world.orchestrations().stream().anyMatch(SimulatedClients::hasFailed)) {
       rewind(idOf(SimulatedClients::hasFailed));
       return;
     }
@@ -102,7 +108,7 @@ final class SimulatedClients {
 
   /** The id of an instance that is so; now and then of any, or of none. */
   private String idOf(Predicate<Contents> wanted) {
-    List<Contents> all = world.hub().contents();
+    List<Contents> all = world.orchestrations();
     List<Contents> some = all.stream().filter(wanted).toList();
     if (some.isEmpty() || random.nextInt(10) == 0) {
       some = all;
@@ -206,7 +212,7 @@ final class SimulatedClients {
 
   /** Lets some of those run again that have failed. */
   void rewindSome() {
-    for (Contents contents : world.hub().contents()) {
+    for (Contents contents : world.orchestrations()) {
       if (hasFailed(contents) && random.nextInt(3) == 0) {
         rewind(contents.status().instanceId());
       }

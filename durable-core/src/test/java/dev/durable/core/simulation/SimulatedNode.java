@@ -2,6 +2,7 @@ package dev.durable.core.simulation;
 
 import dev.durable.FailureDetails;
 import dev.durable.RuntimeStatus;
+import dev.durable.core.entity.EntityInvocation;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.replay.OrchestrationExecutor;
 import dev.durable.core.simulation.Statistics.Counter;
@@ -17,7 +18,9 @@ import dev.durable.core.testing.SimulatedCrash;
 import dev.durable.core.testing.SimulatedFailure;
 import dev.durable.core.worker.ActivityExecutor;
 import dev.durable.core.worker.ActivityInvocation;
+import dev.durable.core.worker.EntityExecutor;
 import dev.durable.core.worker.LocalActivityExecutor;
+import dev.durable.core.worker.LocalEntityExecutor;
 import dev.durable.core.worker.LocalEpisodeExecutor;
 import dev.durable.core.worker.Node;
 import dev.durable.core.worker.TaskHubListener;
@@ -68,6 +71,7 @@ final class SimulatedNode implements SharedFaults.Mortal, Code.Fate {
     this.owner = owner;
     this.deployment = deployment;
     this.random = random;
+    world.entities().deployed(owner, deployment);
     Faults faults = faultsOf.apply(this);
     InstantSource clock = world.clock().behindBy(Duration.ofMillis(random.nextInt(20)));
     FunctionRegistry functions = deployment.functions(world, this);
@@ -76,6 +80,10 @@ final class SimulatedNode implements SharedFaults.Mortal, Code.Fate {
     ActivityExecutor local = new LocalActivityExecutor(this::execute, activities);
     ActivityExecutor transactional =
         new TransactionalActivityExecutor(this::execute, activities, door(true, faults), clock);
+    EntityInvocation entities = new EntityInvocation(functions, payloads, payloads, world::id);
+    EntityExecutor localEntities = new LocalEntityExecutor(this::execute, entities);
+    EntityExecutor transactionalEntities =
+        new TransactionalEntityExecutor(this::execute, entities, door(true, faults));
     this.node =
         new Node(
             new Node.Doors(
@@ -87,9 +95,13 @@ final class SimulatedNode implements SharedFaults.Mortal, Code.Fate {
                     this::execute,
                     new OrchestrationExecutor(
                         functions, payloads, CallDefaults.none(), Versions.standard())),
+                (task, callback) ->
+                    (task.transactional() ? transactionalEntities : localEntities)
+                        .offer(task, callback),
                 (execution, callback) ->
                     (isTransactional(execution.item()) ? transactional : local)
                         .offer(execution, new ObservedActivity(world, execution, callback)),
+                functions,
                 this::execute,
                 this::wakeUpAt),
             options,

@@ -57,6 +57,14 @@ record Step(Kind kind, int x, int y, List<Step> parts) {
     STATUS('u'),
     /** An event to another instance; x says which, y whether nobody waits for the answer. */
     SEND('g'),
+    /** An operation of the entity x; y which one. */
+    ENTITY_CALL('C'),
+    /** The same as a signal; y / 100 in how many ms. */
+    SIGNAL('G'),
+    /** Its parts, while the entities x, a set of bits, are locked; if y is 1, continues as new. */
+    SECTION('L'),
+    /** From the account x to the account y; only within a section. */
+    TRANSFER('m'),
     /** A change of the code. */
     PATCH('p'),
     /** Ends its node while the orchestrator runs. */

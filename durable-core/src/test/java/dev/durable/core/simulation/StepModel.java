@@ -14,6 +14,7 @@ final class StepModel {
   private final World world;
   private final boolean rewound;
   private final Facts facts;
+  private final EntityStepModel entities;
 
   /**
    * For a script that was or was not rewound: what was done again has more attempts, and other
@@ -23,6 +24,11 @@ final class StepModel {
     this.world = world;
     this.rewound = rewound;
     this.facts = facts;
+    this.entities = new EntityStepModel(world);
+  }
+
+  EntityStepModel entities() {
+    return entities;
   }
 
   // ---- failures
@@ -31,12 +37,16 @@ final class StepModel {
     if (type.equals(FailureDetails.POISONED)) {
       return world.isHasty() && step.kind() != Kind.EVENT && step.kind() != Kind.TIMER;
     }
+    if (entities.breaksRule(step)) {
+      return entities.mayFail(step, label, type);
+    }
     boolean byPlan = type.equals(SCRIPT_FAILURE);
     return switch (step.kind()) {
       case ACTIVITY, TRANSACTION -> byPlan && (rewound || attempts(label, step.x()) == 0);
       case ONCE -> type.equals(FailureDetails.OUTCOME_UNKNOWN);
       case TIMED -> type.equals(FailureDetails.ACTIVITY_TIMEOUT) || byPlan;
       case STUBBORN -> type.equals(StubbornFailure.class.getSimpleName());
+      case ENTITY_CALL, SIGNAL, TRANSFER -> entities.mayFail(step, label, type);
       case SHARED -> type.equals("InstanceAlreadyExistsException") || childMayFail(type);
       case CHILD ->
           childMayFail(type)
@@ -92,10 +102,11 @@ final class StepModel {
       case ACTIVITY, TRANSACTION ->
           token.equals(value(label)) && (rewound || attempts(label, step.x()) > 0);
       case ONCE, TIMED, POISON -> token.equals(value(label));
-      case STUBBORN, FAIL, TRY, SAGA -> false;
+      case STUBBORN, FAIL, TRY, SAGA, SECTION -> false;
+      case ENTITY_CALL, SIGNAL, TRANSFER -> entities.mayGive(step, label, token);
       case TIMER -> token.equals("w");
       case EVENT -> Tokens.isEvent(token) || (step.x() > 0 && token.equals("-"));
-      case CHILD, SHARED -> childMayGive(step, label, token);
+      case CHILD, SHARED -> !entities.breaksRule(step) && childMayGive(step, label, token);
       case ALL -> allMayGive(step, label, Tokens.split(token, '+'));
       case ANY -> anyMayGive(step, label, token);
       case ORDERED -> orderedMayGive(step, label, Tokens.split(token, '+'));

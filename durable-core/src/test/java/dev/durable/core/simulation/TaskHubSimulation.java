@@ -25,6 +25,9 @@ final class TaskHubSimulation {
     if (random.nextInt(3) == 0) {
       world.mix();
     }
+    if (random.nextInt(3) > 0) {
+      world.populate();
+    }
     RandomFaults faults = new RandomFaults(rates(random), random);
     Chaos chaos = new Chaos(world, random, faults);
     chaos.reign();

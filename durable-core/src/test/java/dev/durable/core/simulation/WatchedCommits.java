@@ -10,6 +10,7 @@ import dev.durable.core.simulation.Ledger.ActivityKey;
 import dev.durable.core.simulation.Statistics.Counter;
 import dev.durable.core.store.Commit;
 import dev.durable.core.store.Commit.ActivityCompletion;
+import dev.durable.core.store.Commit.EntityCommit;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.EventDelivery;
 import dev.durable.core.store.Lease.ActivityLease;
@@ -32,6 +33,8 @@ final class WatchedCommits {
       answered(completion);
     } else if (commit instanceof EpisodeCommit episode) {
       concluded(episode);
+    } else if (commit instanceof EntityCommit entity) {
+      world.entities().committed(entity, withBusinessWrites);
     }
   }
 
@@ -39,6 +42,9 @@ final class WatchedCommits {
     if (episode.snapshot().status().isFinished() && !episode.appended().isEmpty()) {
       world.ledger().finished(episode.lease().instance().id());
     }
+    String sender = String.valueOf(episode.lease().instance().key());
+    episode.toEntities().forEach(delivery -> world.entities().accepted(delivery, sender, false));
+    new SentToEntities(world, episode).check();
     world.require(
         episode.deliveries().size() >= sent(episode), "what is sent is delivered", episode);
     for (EventDelivery delivery : episode.deliveries()) {

@@ -4,6 +4,11 @@ import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.Action;
 import dev.durable.core.history.HistoryEvent.CallKept;
 import dev.durable.core.history.HistoryEvent.Completion;
+import dev.durable.core.history.HistoryEvent.EntityLockGranted;
+import dev.durable.core.history.HistoryEvent.EntityLockRequested;
+import dev.durable.core.history.HistoryEvent.EntityOperationCalled;
+import dev.durable.core.history.HistoryEvent.EntityOperationCompleted;
+import dev.durable.core.history.HistoryEvent.EntityOperationFailed;
 import dev.durable.core.history.HistoryEvent.EpisodeStarted;
 import dev.durable.core.history.HistoryEvent.EventRaised;
 import dev.durable.core.history.HistoryEvent.ExecutionCompleted;
@@ -121,7 +126,11 @@ final class WatchedHistory {
     for (HistoryEvent event : all) {
       if (event instanceof Completion completion && !canceledTimers.contains(completion.taskId())) {
         boolean transactional = transactionalTasks.remove(completion.taskId());
-        require(!(completion instanceof TaskFailed), "failures are forgotten", transactional);
+        boolean forgotten =
+            completion instanceof TaskFailed
+                || completion instanceof EntityOperationFailed
+                || completion instanceof EntityLockGranted;
+        require(!forgotten, "failures and locks are forgotten", transactional);
         answered(completion);
       }
     }
@@ -226,6 +235,15 @@ final class WatchedHistory {
       require(!fired.fireAt().isAfter(world.clock().instant()), "no timer is early", fired);
     } else if (completion instanceof TaskCompleted || completion instanceof TaskFailed) {
       require(action instanceof TaskScheduled, "an activity's answer is for an activity", action);
+    } else if (completion instanceof EntityOperationCompleted) {
+      require(action instanceof EntityOperationCalled, "an operation was called", action);
+    } else if (completion instanceof EntityLockGranted) {
+      require(action instanceof EntityLockRequested, "a lock was asked for", action);
+    } else if (completion instanceof EntityOperationFailed) {
+      require(
+          action instanceof EntityOperationCalled || action instanceof EntityLockRequested,
+          "an entity was asked for something",
+          action);
     } else if (completion instanceof SubOrchestrationInstanceCompleted
         || completion instanceof SubOrchestrationInstanceFailed) {
       require(

@@ -46,11 +46,14 @@ final class WatchedInstance {
     if (now.execution().status().isFinished()) {
       if (before == null || !before.execution().status().isFinished()) {
         world.statistics().reached(now.execution().status());
+        world.entities().ended(world.ledger().ref(id), now.execution().number());
+        happened(now, now.execution().status().name());
         new Verdict(world, now).check(all);
       }
     } else {
       if (before == null || before.execution().status() != now.execution().status()) {
         world.statistics().reached(now.execution().status());
+        happened(now, now.execution().status().name());
       }
       if (history.end() == null) {
         new OpenWork(world, now, history).check(all);
@@ -121,6 +124,9 @@ final class WatchedInstance {
         !continued || now.execution().status() == RuntimeStatus.RUNNING,
         "a continued execution runs",
         now);
+    if (continued) {
+      happened(old, "continued as new");
+    }
     world.statistics().count(continued ? Counter.EXECUTIONS_CONTINUED : Counter.EXECUTIONS_RERUN);
     history = continued ? history.continued() : history.rerun();
   }
@@ -143,6 +149,10 @@ final class WatchedInstance {
           "only what has failed runs again",
           now);
     }
+  }
+
+  private void happened(Contents now, String what) {
+    world.entities().happened(world.ledger().ref(id), now.execution().number(), what);
   }
 
   // ---- status

@@ -1,5 +1,10 @@
 package dev.durable.core.simulation;
 
+import dev.durable.EntityCleanUp;
+import dev.durable.EntityId;
+import dev.durable.EntityPage;
+import dev.durable.EntityQuery;
+import dev.durable.EntityStatus;
 import dev.durable.FailureDetails;
 import dev.durable.InstanceFilter;
 import dev.durable.InstancePage;
@@ -14,6 +19,8 @@ import dev.durable.core.simulation.Statistics.Counter;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit;
+import dev.durable.core.store.Commit.EntityCommit;
+import dev.durable.core.store.EntityDelivery;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.Lease.InstanceLease;
@@ -24,6 +31,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -161,6 +169,35 @@ final class WatchedStore implements TaskHubStore {
   }
 
   @Override
+  public void sendToEntity(EntityDelivery delivery, Instant at, boolean once) {
+    hub.sendToEntity(delivery, at, once);
+    world.entities().accepted(delivery, "client", once);
+    world.statistics().count(Counter.MESSAGES_ACCEPTED);
+    wrote("sendToEntity", delivery.messageId(), 1);
+  }
+
+  @Override
+  public EntityCleanUp cleanUpEntities(Instant emptySince, Instant at, int max) {
+    EntityCleanUp done = hub.cleanUpEntities(emptySince, at, max);
+    world.entities().cleaning();
+    wrote("cleanUpEntities", "", done.removed());
+    return done;
+  }
+
+  @Override
+  public Optional<EntityStatus> entity(EntityId id) {
+    Optional<EntityStatus> status = hub.entity(id);
+    String state = status.map(EntityStatus::state).orElse(null);
+    world.require(Objects.equals(state, world.entities().state(id)), "the state is read", id);
+    return status;
+  }
+
+  @Override
+  public EntityPage listEntities(EntityQuery query) {
+    return hub.listEntities(query);
+  }
+
+  @Override
   public Optional<OrchestrationStatus> status(String instanceId) {
     return hub.status(instanceId);
   }
@@ -179,6 +216,7 @@ final class WatchedStore implements TaskHubStore {
   public List<InstanceWorkItem> claimInstances(Claim claim) {
     List<InstanceWorkItem> items = hub.claimInstances(claim);
     items.forEach(item -> world.ledger().claimed(item.lease()));
+    items.forEach(world.entities()::claimed);
     called("claimInstances", claim.owner(), items.size());
     return items;
   }
@@ -213,6 +251,9 @@ final class WatchedStore implements TaskHubStore {
       world.statistics().count(written ? Counter.COMMITS : Counter.FENCED);
       if (written) {
         watched.written(commit);
+      } else if (commit instanceof EntityCommit entity
+          && world.ledger().isLastClaim(entity.lease())) {
+        world.statistics().named("entity", "fenced off because its owner is over");
       }
       Lease lease = commit.lease();
       world.require(!written || world.ledger().isLastClaim(lease), "the last to claim wins", lease);

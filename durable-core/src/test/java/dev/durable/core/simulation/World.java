@@ -13,6 +13,7 @@ final class World {
   private final InMemoryTaskHub hub = new InMemoryTaskHub();
   private final VirtualClock clock = new VirtualClock();
   private final Ledger ledger = new Ledger();
+  private final EntityLedger entities = new EntityLedger(this);
   private final Statistics statistics = new Statistics();
   private final Trace trace;
   private final Invariants invariants = new Invariants(this);
@@ -20,6 +21,7 @@ final class World {
   private boolean calm;
   private int maxAttempts = 1000;
   private boolean mixed;
+  private boolean populated;
   private int ids;
 
   World(Trace trace) {
@@ -36,6 +38,10 @@ final class World {
 
   Ledger ledger() {
     return ledger;
+  }
+
+  EntityLedger entities() {
+    return entities;
   }
 
   Statistics statistics() {
@@ -87,6 +93,20 @@ final class World {
 
   boolean isMixed() {
     return mixed;
+  }
+
+  /** From now on there may be entities. */
+  void populate() {
+    populated = true;
+  }
+
+  boolean isPopulated() {
+    return populated;
+  }
+
+  /** What the hub holds of all instances that are no entities. */
+  List<Contents> orchestrations() {
+    return hub.contents().stream().filter(contents -> contents.entity() == null).toList();
   }
 
   /** A fresh id. */

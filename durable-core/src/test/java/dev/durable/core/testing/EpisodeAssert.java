@@ -80,6 +80,14 @@ public final class EpisodeAssert extends AbstractAssert<EpisodeAssert, Decisions
     return this;
   }
 
+  /** The next ones, in that order. */
+  public EpisodeAssert decidesAll(Action... actions) {
+    for (Action action : actions) {
+      decides(action);
+    }
+    return this;
+  }
+
   public EpisodeAssert isWaiting() {
     return ends(new Waiting());
   }

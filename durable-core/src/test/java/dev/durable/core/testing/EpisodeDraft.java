@@ -13,6 +13,7 @@ import dev.durable.core.history.ParentTask;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.Commit.OpenActivities;
+import dev.durable.core.store.EntityDelivery;
 import dev.durable.core.store.EventDelivery;
 import dev.durable.core.store.ExecutionSnapshot;
 import dev.durable.core.store.InboxMessage;
@@ -38,6 +39,8 @@ final class EpisodeDraft {
   private final List<NewInstance> children = new ArrayList<>();
   private final List<Message> outbox = new ArrayList<>();
   private final List<EventDelivery> deliveries = new ArrayList<>();
+  private final List<EntityDelivery> toEntities = new ArrayList<>();
+  private boolean mayHoldLocks;
   private OpenActivities openActivities = OpenActivities.KEPT;
   private @Nullable ExecutionTerminated cascade;
   private ExecutionSnapshot snapshot;
@@ -128,6 +131,17 @@ final class EpisodeDraft {
 
   EpisodeDraft sends(Message message) {
     outbox.add(message);
+    return this;
+  }
+
+  EpisodeDraft sends(EntityDelivery delivery) {
+    toEntities.add(delivery);
+    return this;
+  }
+
+  /** It has asked for a lock at some time. */
+  EpisodeDraft mayHoldLocks() {
+    mayHoldLocks = true;
     return this;
   }
 
@@ -231,6 +245,8 @@ final class EpisodeDraft {
         List.copyOf(children),
         List.copyOf(outbox),
         List.copyOf(deliveries),
+        List.copyOf(toEntities),
+        mayHoldLocks,
         cascade,
         at);
   }

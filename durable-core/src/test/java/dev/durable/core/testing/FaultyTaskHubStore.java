@@ -1,5 +1,10 @@
 package dev.durable.core.testing;
 
+import dev.durable.EntityCleanUp;
+import dev.durable.EntityId;
+import dev.durable.EntityPage;
+import dev.durable.EntityQuery;
+import dev.durable.EntityStatus;
 import dev.durable.FailureDetails;
 import dev.durable.InstanceFilter;
 import dev.durable.InstancePage;
@@ -12,6 +17,7 @@ import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit;
+import dev.durable.core.store.EntityDelivery;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.Lease.InstanceLease;
@@ -74,6 +80,31 @@ public final class FaultyTaskHubStore implements TaskHubStore {
   @Override
   public int purge(InstanceFilter filter, int max) {
     return call("purgeFilter", () -> store.purge(filter, max));
+  }
+
+  @Override
+  public void sendToEntity(EntityDelivery delivery, Instant at, boolean once) {
+    call(
+        "sendToEntity",
+        () -> {
+          store.sendToEntity(delivery, at, once);
+          return true;
+        });
+  }
+
+  @Override
+  public EntityCleanUp cleanUpEntities(Instant emptySince, Instant at, int max) {
+    return call("cleanUpEntities", () -> store.cleanUpEntities(emptySince, at, max));
+  }
+
+  @Override
+  public Optional<EntityStatus> entity(EntityId id) {
+    return call("entity", () -> store.entity(id));
+  }
+
+  @Override
+  public EntityPage listEntities(EntityQuery query) {
+    return call("listEntities", () -> store.listEntities(query));
   }
 
   @Override

@@ -26,6 +26,9 @@ final class Redelivery {
 
   /** The work item, perhaps with more messages. */
   synchronized InstanceWorkItem of(InstanceWorkItem item, boolean again) {
+    if (item.entity() != null) {
+      return item; // it has no history by which it could recognise anything
+    }
     int execution = item.execution().number();
     List<Delivered> delivered =
         byInstance.computeIfAbsent(item.lease().instance().key(), key -> new ArrayList<>());

@@ -163,4 +163,44 @@ public abstract class TaskHubStoreContract {
       return TaskHubStoreContract.this.open();
     }
   }
+
+  @Nested
+  class EntityInboxes extends EntityInboxCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class EntityCommits extends EntityCommitCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class EntityLocks extends EntityLockCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class EntityQueries extends EntityQueryCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class EntityCleanUps extends EntityCleanUpCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
 }

@@ -1,9 +1,11 @@
 package dev.durable.core.testing;
 
 import dev.durable.Activity;
+import dev.durable.EntityId;
 import dev.durable.OrchestrationContext;
 import dev.durable.Orchestrator;
 import dev.durable.core.spi.ActivityFunction;
+import dev.durable.core.spi.EntityFunction;
 import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.spi.OrchestratorFunction;
 import dev.durable.core.spi.ResolvedFunction;
@@ -69,6 +71,7 @@ public final class TestFunctions implements FunctionRegistry {
 
   private final Map<String, SortedMap<@Nullable String, OrchestratorFunction>> orchestrators =
       new ConcurrentHashMap<>();
+  private final Map<String, EntityFunction> entities = new ConcurrentHashMap<>();
   private final Map<String, ActivityFunction> activities = new ConcurrentHashMap<>();
 
   public TestFunctions orchestrator(String name, OrchestratorBody body) {
@@ -160,6 +163,18 @@ public final class TestFunctions implements FunctionRegistry {
     return this;
   }
 
+  /** A class with {@code @DurableEntity}. */
+  public TestFunctions entity(Class<?> type) {
+    entities.put(EntityId.nameOf(type), new TestEntity(type));
+    return this;
+  }
+
+  /** Any other entity. */
+  public TestFunctions entity(String name, EntityFunction function) {
+    entities.put(name, function);
+    return this;
+  }
+
   /** Takes one version of an orchestrator away, like a redeployment. */
   public TestFunctions without(String name, @Nullable String version) {
     orchestrators.get(name).remove(version);
@@ -170,6 +185,7 @@ public final class TestFunctions implements FunctionRegistry {
   public TestFunctions without(String name) {
     orchestrators.remove(name);
     activities.remove(name);
+    entities.remove(name);
     return this;
   }
 
@@ -201,5 +217,15 @@ public final class TestFunctions implements FunctionRegistry {
   @Override
   public Set<String> activityNames() {
     return Set.copyOf(activities.keySet());
+  }
+
+  @Override
+  public Optional<EntityFunction> entity(String name) {
+    return Optional.ofNullable(entities.get(name));
+  }
+
+  @Override
+  public Set<String> entityNames() {
+    return Set.copyOf(entities.keySet());
   }
 }

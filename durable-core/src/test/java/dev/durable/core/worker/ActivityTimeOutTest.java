@@ -111,7 +111,8 @@ class ActivityTimeOutTest extends AtWork {
     orchestrator(ActivityOptions.timeout(Duration.ofSeconds(5)));
     town.functions.activity("work", () -> "too late");
     TaskHubOptions oneSlot =
-        new TaskHubOptions(Duration.ofSeconds(30), 5, 1, 5, 5, 3, SECOND, SECOND, 10_000, 100_000);
+        new TaskHubOptions(
+            Duration.ofSeconds(30), 5, 1, 5, 5, 3, SECOND, SECOND, 5_000, 10_000, 100_000);
     Inhabitant a = town.node("a", town.store, oneSlot);
     town.start("order-1");
     town.start("order-2");

@@ -224,6 +224,7 @@ class BlockedTest {
                 3,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(4),
+                5_000,
                 50,
                 100));
     town.start("order-1");

@@ -1,5 +1,10 @@
 package dev.durable.core.worker;
 
+import dev.durable.EntityCleanUp;
+import dev.durable.EntityId;
+import dev.durable.EntityPage;
+import dev.durable.EntityQuery;
+import dev.durable.EntityStatus;
 import dev.durable.FailureDetails;
 import dev.durable.InstanceFilter;
 import dev.durable.InstancePage;
@@ -12,6 +17,7 @@ import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit;
+import dev.durable.core.store.EntityDelivery;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.Lease.InstanceLease;
@@ -61,6 +67,26 @@ class ForwardingStore implements TaskHubStore {
   @Override
   public int purge(InstanceFilter filter, int max) {
     return store.purge(filter, max);
+  }
+
+  @Override
+  public void sendToEntity(EntityDelivery delivery, Instant at, boolean once) {
+    store.sendToEntity(delivery, at, once);
+  }
+
+  @Override
+  public EntityCleanUp cleanUpEntities(Instant emptySince, Instant at, int max) {
+    return store.cleanUpEntities(emptySince, at, max);
+  }
+
+  @Override
+  public Optional<EntityStatus> entity(EntityId id) {
+    return store.entity(id);
+  }
+
+  @Override
+  public EntityPage listEntities(EntityQuery query) {
+    return store.listEntities(query);
   }
 
   @Override

@@ -176,7 +176,8 @@ class NodeTest {
   @Test
   void noMoreIsClaimedThanThereAreFreeSlots() {
     TaskHubOptions two =
-        new TaskHubOptions(Duration.ofSeconds(30), 2, 1, 5, 5, 10, SECOND, SECOND, 10_000, 100_000);
+        new TaskHubOptions(
+            Duration.ofSeconds(30), 2, 1, 5, 5, 10, SECOND, SECOND, 5_000, 10_000, 100_000);
     Inhabitant small = town.node("small", town.store, two);
     town.functions
         .orchestrator("sample", ctx -> ctx.call("a", 1, Integer.class).await())

@@ -45,6 +45,7 @@ class TaskHubOptionsTest {
                     attempts,
                     first,
                     max,
+                    5_000,
                     10_000,
                     100_000))
         .isInstanceOf(IllegalArgumentException.class)
@@ -63,6 +64,7 @@ class TaskHubOptionsTest {
             1,
             Duration.ofSeconds(1),
             Duration.ofMinutes(5),
+            5_000,
             10_000,
             100_000);
 

@@ -1,9 +1,11 @@
 package dev.durable.core.worker;
 
+import dev.durable.EntityId;
 import dev.durable.FailureDetails;
 import dev.durable.OrchestrationStatus;
 import dev.durable.RuntimeStatus;
 import dev.durable.StartPolicy;
+import dev.durable.core.entity.EntityInvocation;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.Completion;
 import dev.durable.core.history.InstanceRef;
@@ -39,16 +41,21 @@ final class Town implements TaskHubListener {
           3,
           Duration.ofSeconds(1),
           Duration.ofSeconds(4),
+          5_000,
           1_000,
           10_000);
 
   private static final Payloads PAYLOADS = new Payloads(new JsonbConverter(), 100_000);
+
+  private static final Payloads STATES =
+      new Payloads(new JsonbConverter(), 1_000, "durable.entity.max-state-size");
 
   private record WakeUp(Instant at, Runnable action) {}
 
   final TaskHubStore store = new InMemoryTaskHub().open();
   final TestFunctions functions = new TestFunctions();
   final List<String> log = new ArrayList<>();
+  final List<Integer> batches = new ArrayList<>();
   private final List<WakeUp> wakeUps = new ArrayList<>();
   private Instant now = Histories.T0;
   private int ids;
@@ -62,6 +69,7 @@ final class Town implements TaskHubListener {
   final class Inhabitant {
     final SteppedExecutor loops = new SteppedExecutor();
     final SteppedExecutor episodes = new SteppedExecutor();
+    final SteppedExecutor entities = new SteppedExecutor();
     final SteppedExecutor activities = new SteppedExecutor();
     final Node node;
 
@@ -76,8 +84,12 @@ final class Town implements TaskHubListener {
                   () -> now,
                   Town.this::freshId,
                   new LocalEpisodeExecutor(episodes, orchestrators),
+                  new LocalEntityExecutor(
+                      entities,
+                      new EntityInvocation(functions, PAYLOADS, STATES, Town.this::freshId)),
                   new LocalActivityExecutor(
                       activities, new ActivityInvocation(functions, PAYLOADS)),
+                  functions,
                   loops,
                   Town.this::wakeUpAt),
               options,
@@ -91,9 +103,10 @@ final class Town implements TaskHubListener {
     }
 
     void run() {
-      while (loops.waiting() + episodes.waiting() + activities.waiting() > 0) {
+      while (loops.waiting() + episodes.waiting() + activities.waiting() + entities.waiting() > 0) {
         loops.runAll();
         episodes.runAll();
+        entities.runAll();
         activities.runAll();
       }
     }
@@ -186,6 +199,21 @@ final class Town implements TaskHubListener {
   @Override
   public void instanceFinished(InstanceRef instance, String name, RuntimeStatus status) {
     log.add(instance + " " + status);
+  }
+
+  @Override
+  public void operationFinished(
+      EntityId entity, String operation, boolean signal, @Nullable FailureDetails failure) {
+    log.add(
+        entity
+            + (signal ? " was signaled " : " was called ")
+            + operation
+            + (failure == null ? "" : ": " + failure.type()));
+  }
+
+  @Override
+  public void entityBatchFinished(EntityId entity, int operations) {
+    batches.add(operations);
   }
 
   @Override

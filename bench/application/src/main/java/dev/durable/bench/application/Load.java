@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param steps of each instance, at least 1
  * @param instances how many to run, at least 1
  * @param concurrency how many threads drive it, each one instance at a time, at least 1
- * @param senders how many threads send {@code steps} events to each instance; 0 for none
+ * @param senders how many threads send {@code steps} events to each instance, or signals to its
+ *     counter; 0 for none
  * @param pause before each start, so that the server falls idle; not part of any figure. Only with
  *     a concurrency of 1
  */

@@ -1,6 +1,7 @@
 package dev.durable.bench.application;
 
 import dev.durable.DurableClient;
+import dev.durable.EntityId;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -70,7 +72,11 @@ class LoadDriver {
     String id = durable.start(load.orchestrator(), load.steps());
     if (load.senders() > 0) {
       AtomicInteger sent = new AtomicInteger();
-      together(load.senders(), () -> send(id, sent, load.steps()));
+      IntConsumer sending = sending(load, id);
+      together(load.senders(), () -> send(sending, sent, load.steps()));
+      if (isOfSignals(load)) {
+        durable.raiseEvent(id, EntityOrchestrations.SENT, null);
+      }
     }
     Integer done = durable.await(id, Integer.class, PATIENCE);
     if (!Integer.valueOf(load.steps()).equals(done)) {
@@ -79,13 +85,24 @@ class LoadDriver {
     }
   }
 
-  private Integer send(String id, AtomicInteger sent, int events) {
-    int event = sent.getAndIncrement();
-    while (event < events) {
-      durable.raiseEvent(id, Orchestrations.EVENT, event);
-      event = sent.getAndIncrement();
+  private static boolean isOfSignals(Load load) {
+    return load.orchestrator().equals(EntityOrchestrations.SIGNALED_BY_CLIENTS);
+  }
+
+  private IntConsumer sending(Load load, String id) {
+    EntityId counter = Counter.named(id);
+    return isOfSignals(load)
+        ? any -> durable.signalEntity(counter, Counter::add, 1L)
+        : event -> durable.raiseEvent(id, Orchestrations.EVENT, event);
+  }
+
+  private static Integer send(IntConsumer sending, AtomicInteger sent, int messages) {
+    int message = sent.getAndIncrement();
+    while (message < messages) {
+      sending.accept(message);
+      message = sent.getAndIncrement();
     }
-    return event;
+    return message;
   }
 
   private <T> List<T> together(int count, Callable<T> work) throws InterruptedException {

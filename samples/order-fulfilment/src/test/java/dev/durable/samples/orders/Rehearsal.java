@@ -21,6 +21,7 @@ import dev.durable.core.replay.OrchestratorTask;
 import dev.durable.core.spi.ActivityFunction;
 import dev.durable.core.spi.CallDefaults;
 import dev.durable.core.spi.DataConverter;
+import dev.durable.core.spi.EntityFunction;
 import dev.durable.core.spi.Failures;
 import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.spi.OrchestratorFunction;
@@ -155,6 +156,16 @@ final class Rehearsal implements FunctionRegistry {
   @Override
   public Optional<ActivityFunction> activity(String name) {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<EntityFunction> entity(String name) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Set<String> entityNames() {
+    return Set.of();
   }
 
   @Override

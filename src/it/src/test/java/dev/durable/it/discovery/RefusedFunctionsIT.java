@@ -37,7 +37,8 @@ class RefusedFunctionsIT {
   }
 
   @Test
-  void wrongFunctionsFailTheDeploymentAndAreAllNamedWithTheirClassesAndMethods() throws Exception {
+  void wrongFunctionsAndEntitiesFailTheDeploymentAndAreAllNamedWithTheirClassesAndMethods()
+      throws Exception {
     assertThatThrownBy(() -> deployer.deploy("refused-functions"))
         .hasMessageContaining("Functions of the application cannot be deployed");
 
@@ -53,6 +54,16 @@ class RefusedFunctionsIT {
             " - @Orchestrator method "
                 + (PACKAGE + ".Payments.refund: The version \"2 beta\" is not valid"),
             " - @Activity method " + PACKAGE + ".Invoices.send takes (String, String). Expected: ",
-            " - @Orchestrator method " + PACKAGE + ".Payments.pay takes (String). Expected: ");
+            " - @Orchestrator method " + PACKAGE + ".Payments.pay takes (String). Expected: ",
+            " - The name of entity ledger is used by "
+                + (PACKAGE + ".Journal and ")
+                + (PACKAGE + ".Ledger. Expected: "),
+            " - @DurableEntity class " + PACKAGE + ".Journal is a session bean. Expected: ",
+            " - @DurableEntity class " + PACKAGE + ".Ledger has the scope @ApplicationScoped. Exp",
+            " - @DurableEntity class " + PACKAGE + ".Ledger has the field lines, which is final",
+            " - @DurableEntity class "
+                + (PACKAGE + ".Ledger has the public method write with 2 arguments. Expected: "),
+            " - @DurableEntity class " + PACKAGE + ".Page is a record. Expected: ",
+            " - @DurableEntity class " + PACKAGE + ".Draft is abstract. Expected: ");
   }
 }

@@ -1,0 +1,3 @@
+package examples.entities;
+
+public record Points(String from, String to, int amount) {}

@@ -1,0 +1,189 @@
+package dev.durable.core.worker;
+
+import dev.durable.core.entity.EntityResult;
+import dev.durable.core.entity.EntityTask;
+import dev.durable.core.entity.OperationOutcome;
+import dev.durable.core.episode.EntityEpisode;
+import dev.durable.core.history.HistoryEvent.EntityOperationRequested;
+import dev.durable.core.spi.FunctionRegistry;
+import dev.durable.core.store.Commit.EntityCommit;
+import dev.durable.core.store.EntityDelivery;
+import dev.durable.core.store.InstanceWorkItem;
+import dev.durable.core.store.TaskHubStore.CommitOutcome;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Has the operations of claimed entities run, and commits what follows. */
+final class EntityWorker {
+
+  /** From so many messages on, a claim may have left some in the inbox. */
+  private static final int PERHAPS_NOT_ALL = 100;
+
+  private final Desk desk;
+  private final EntityExecutor executor;
+  private final FunctionRegistry functions;
+  private final Supplier<String> ids;
+  private final Intake intake;
+  private final LongSupplier hints;
+  private final BiConsumer<InstanceWorkItem, Throwable> givingBack;
+
+  /**
+   * For items of that intake.
+   *
+   * @param hints how often a message may have come to some instance of the hub
+   * @param givingBack what to do with an item that could not be run
+   */
+  EntityWorker(
+      Desk desk,
+      EntityExecutor executor,
+      FunctionRegistry functions,
+      Supplier<String> ids,
+      Intake intake,
+      LongSupplier hints,
+      BiConsumer<InstanceWorkItem, Throwable> givingBack) {
+    this.desk = desk;
+    this.executor = executor;
+    this.functions = functions;
+    this.ids = ids;
+    this.intake = intake;
+    this.hints = hints;
+    this.givingBack = givingBack;
+  }
+
+  void begin(InstanceWorkItem item, long hintsBefore) {
+    try {
+      EntityEpisode episode =
+          EntityEpisode.begin(
+              item,
+              functions,
+              desk.clock().instant(),
+              desk.options().maxEntityBatch(),
+              desk.options().maxAttempts());
+      Running running = new Running(item, episode, hintsBefore);
+      Optional<EntityTask> task = episode.task();
+      if (task.isEmpty()) {
+        running.completed(episode.resultWithoutTask());
+      } else {
+        executor.offer(task.get(), running);
+      }
+    } catch (RuntimeException | Error e) {
+      givingBack.accept(item, e);
+    }
+  }
+
+  private final class Running implements EntityExecutor.Callback {
+
+    private final InstanceWorkItem item;
+    private final EntityEpisode episode;
+    private final long hintsBefore;
+    private volatile @Nullable EntityCommit commit;
+
+    Running(InstanceWorkItem item, EntityEpisode episode, long hintsBefore) {
+      this.item = item;
+      this.episode = episode;
+      this.hintsBefore = hintsBefore;
+    }
+
+    @Override
+    public boolean begins() {
+      if (desk.held().begin(item.lease())) {
+        return true;
+      }
+      intake.done(item.lease());
+      return false;
+    }
+
+    @Override
+    public EntityCommit commit(EntityResult result) {
+      EntityCommit concluded = episode.conclude(result, ids);
+      commit = concluded;
+      return concluded;
+    }
+
+    @Override
+    public void completed(EntityResult result) {
+      EntityCommit concluded;
+      try {
+        concluded = commit(result);
+      } catch (RuntimeException | Error e) {
+        abandoned(e);
+        return;
+      }
+      desk.commits()
+          .add(
+              concluded,
+              new CommitQueue.Waiter() {
+                @Override
+                public void committed(CommitOutcome outcome) {
+                  recorded(result, outcome);
+                }
+
+                @Override
+                public void failed(Throwable reason) {
+                  abandoned(reason);
+                }
+              });
+    }
+
+    @Override
+    public void recorded(EntityResult result, CommitOutcome outcome) {
+      intake.done(item.lease());
+      if (outcome == CommitOutcome.FENCED) {
+        desk.listener().commitFenced(item.lease());
+        desk.giveUp(item.lease()); // it still stands if whoever wanted the lock is over
+        desk.wakeUps().instanceDue();
+        return;
+      }
+      tell(result);
+      wake(Objects.requireNonNull(commit, "what was recorded was concluded before"));
+    }
+
+    @Override
+    public void abandoned(Throwable reason) {
+      givingBack.accept(item, reason);
+    }
+
+    private void tell(EntityResult result) {
+      if (episode.dropped() > 0) {
+        desk.listener().messagesDropped(item.lease().instance(), episode.dropped());
+      }
+      for (int i = 0; i < result.outcomes().size(); i++) {
+        EntityOperationRequested operation = episode.operations().get(i);
+        OperationOutcome outcome = result.outcomes().get(i);
+        desk.listener()
+            .operationFinished(
+                episode.entity(),
+                operation.operation(),
+                operation.caller() == null,
+                outcome.failure());
+      }
+      if (!result.outcomes().isEmpty()) {
+        desk.listener().entityBatchFinished(episode.entity(), result.outcomes().size());
+      }
+    }
+
+    private void wake(EntityCommit written) {
+      boolean now =
+          !written.answers().isEmpty()
+              || !written.starts().isEmpty()
+              || written.bringsBack()
+              || hints.getAsLong() != hintsBefore
+              || item.inbox().size() >= PERHAPS_NOT_ALL
+              || item.inbox().size() > written.consumed().size() + written.heldBack().size();
+      for (EntityDelivery delivery : written.toEntities()) {
+        if (delivery.visibleAt().isAfter(written.at())) {
+          desk.wakeUps().instanceDueAt(delivery.visibleAt());
+        } else {
+          now = true;
+        }
+      }
+      if (now) {
+        desk.wakeUps().instanceDue();
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.durable.jpa;
+
+import dev.durable.core.history.InstanceRef;
+import dev.durable.core.store.EntityDelivery;
+import java.time.Instant;
+
+/** What clients send to entities; as with {@link Instances}, at the end of their transaction. */
+final class EntityInboxes {
+
+  private final Hub hub;
+
+  EntityInboxes(Hub hub) {
+    this.hub = hub;
+  }
+
+  void send(EntityDelivery delivery, Instant at, boolean once) {
+    InstanceRef entity = new EntityTargets(hub).reach(delivery.entityId(), at);
+    if (once && !remember(entity, delivery.messageId(), at)) {
+      return;
+    }
+    InboxRow.Key key = new InboxRow.Key(entity.key(), delivery.messageId());
+    if (hub.em().find(InboxRow.class, key) == null) {
+      hub.em().persist(new InboxRow(hub.name(), delivery.to(entity)));
+    }
+  }
+
+  /** Whether an id was not known before. */
+  private boolean remember(InstanceRef entity, String messageId, Instant at) {
+    EventIdRow.Key key = new EventIdRow.Key(entity.key(), messageId);
+    if (hub.em().find(EventIdRow.class, key) != null) {
+      return false;
+    }
+    hub.em().persist(new EventIdRow(key, at));
+    return true;
+  }
+}
