@@ -22,4 +22,13 @@ public record Bookings(long deposits, long deposited, long withdrawals, long wit
   public Bookings andWithdrawal(long cents) {
     return new Bookings(deposits, deposited, withdrawals + 1, withdrawn + cents);
   }
+
+  /** These, and others. */
+  public Bookings plus(Bookings others) {
+    return new Bookings(
+        deposits + others.deposits,
+        deposited + others.deposited,
+        withdrawals + others.withdrawals,
+        withdrawn + others.withdrawn);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.durable.samples.bank;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,18 +16,13 @@ public record LoadReport(int made, int refused, Map<String, Bookings> bookings) 
   /** Nothing yet. */
   static final LoadReport EMPTY = new LoadReport(0, 0, Map.of());
 
-  /** This one, and a transfer. */
-  LoadReport and(Transfer transfer, TransferResult result) {
-    if (!result.made()) {
-      return new LoadReport(made, refused + 1, bookings);
+  /** This one, and more transfers. */
+  LoadReport and(List<Transfer> moreMade, int moreRefused) {
+    Map<String, Bookings> all = new TreeMap<>(bookings);
+    for (Transfer transfer : moreMade) {
+      all.merge(transfer.from(), Bookings.NONE.andWithdrawal(transfer.cents()), Bookings::plus);
+      all.merge(transfer.to(), Bookings.NONE.andDeposit(transfer.cents()), Bookings::plus);
     }
-    Map<String, Bookings> more = new TreeMap<>(bookings);
-    more.put(transfer.from(), of(transfer.from()).andWithdrawal(transfer.cents()));
-    more.put(transfer.to(), of(transfer.to()).andDeposit(transfer.cents()));
-    return new LoadReport(made + 1, refused, more);
-  }
-
-  private Bookings of(String number) {
-    return bookings.getOrDefault(number, Bookings.NONE);
+    return new LoadReport(made + moreMade.size(), refused + moreRefused, all);
   }
 }
