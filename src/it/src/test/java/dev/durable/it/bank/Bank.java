@@ -77,15 +77,17 @@ record Bank(LibertyServer server, int accounts, int loads, int transfers) {
   }
 
   void awaitEnd() {
-    await("end of all loads").atMost(PATIENCE).until(this::isFinished);
+    await("end of all loads")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(500))
+        .until(this::isFinished);
   }
 
   /** Until a server has run so many operations since its last start, or there are no more. */
   void awaitOperations(LibertyServer on, int count) {
     await(count + " operations")
         .atMost(PATIENCE)
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(50))
+        .pollInterval(Duration.ofMillis(200))
         .until(() -> operations(on) >= count || isFinished());
   }
 
