@@ -46,7 +46,7 @@ final class ClaimedInboxes {
         .createQuery(
             """
             SELECT m FROM InboxRow m WHERE m.instanceKey IN :keys AND m.heldBack = 0
-              AND (m.visibleAt <= :now OR m.carried > 0)""",
+              AND (m.visibleAt <= :now OR m.carried <> 0)""",
             InboxRow.class)
         .setParameter("keys", keys)
         .setParameter("now", now)
@@ -64,8 +64,8 @@ final class ClaimedInboxes {
               .createQuery(
                   """
                   SELECT m FROM InboxRow m WHERE m.instanceKey = :key AND m.heldBack = 0
-                    AND (m.visibleAt <= :now OR m.carried > 0)
-                  ORDER BY CASE WHEN m.carried = 0 THEN 1 ELSE 0 END, m.carried, m.arrival""",
+                    AND (m.visibleAt <= :now OR m.carried <> 0)
+                  ORDER BY CASE WHEN m.carried > 0 THEN m.carried ELSE 2147483647 END, m.arrival""",
                   InboxRow.class)
               .setParameter("key", key)
               .setParameter("now", now)

@@ -2,6 +2,7 @@ package dev.durable.core.store;
 
 import dev.durable.EntityId;
 import dev.durable.core.history.HistoryEvent.EntityMessage;
+import dev.durable.core.history.HistoryEvent.EntityOperationRequested;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
 import java.time.Instant;
@@ -54,6 +55,13 @@ public record EntityDelivery(
 
   /** The message to that entity. */
   public Message to(InstanceRef entity) {
-    return new Message(entity, messageId, Message.ANY_EXECUTION, event, visibleAt, 0);
+    boolean scheduled = event instanceof EntityOperationRequested signal && signal.scheduled();
+    return new Message(
+        entity,
+        messageId,
+        Message.ANY_EXECUTION,
+        event,
+        visibleAt,
+        scheduled ? 0 : Message.AT_ONCE);
   }
 }

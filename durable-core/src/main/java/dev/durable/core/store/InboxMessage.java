@@ -24,8 +24,8 @@ public record InboxMessage(Message message, long arrival) {
   public static List<Message> inOrder(List<InboxMessage> inbox) {
     List<InboxMessage> byArrival = new ArrayList<>(inbox);
     byArrival.sort(
-        Comparator.comparing((InboxMessage m) -> m.message().carried() == 0)
-            .thenComparing(m -> m.message().carried())
+        Comparator.comparing((InboxMessage m) -> m.message().carried() <= 0)
+            .thenComparing(m -> Math.max(0, m.message().carried()))
             .thenComparing(InboxMessage::arrival));
     List<Placed> placed = new ArrayList<>(inbox.size());
     Instant latest = Instant.MIN;

@@ -22,8 +22,8 @@ import java.time.Instant;
  *     terminations, which outlive continue-as-new
  * @param event what it says
  * @param visibleAt from when on it may be delivered, by the database's clock
- * @param carried for an event carried over by continue-as-new its place among these, from 1; 0 for
- *     all others
+ * @param carried for an event carried over by continue-as-new its place among these, from 1; {@link
+ *     #AT_ONCE} for what an entity is to do without delay; 0 for all others
  */
 public record Message(
     InstanceRef target,
@@ -36,16 +36,20 @@ public record Message(
   /** The {@link #execution()} of a message that is for whatever execution is the present one. */
   public static final int ANY_EXECUTION = 0;
 
+  /** The {@link #carried()} of a message to an entity that is not for a later time. */
+  public static final int AT_ONCE = -1;
+
   /** The id of the message that the terminated parent of an instance sends. */
   public static final String CASCADE_ID = "terminate:parent";
 
   /**
    * Whether a claim at that time hands it out, if it finds anything visible. Carried-over events
    * were visible before, and must not be overtaken only because the clock of the node that carried
-   * them is ahead.
+   * them is ahead; nor must what is sent to an entity be overtaken by what the same sender sends
+   * after it from a node whose clock is behind.
    */
   public boolean isDeliverable(Instant now) {
-    return carried > 0 || !visibleAt.isAfter(now);
+    return carried != 0 || !visibleAt.isAfter(now);
   }
 
   /** The answer to a task of an execution. */
@@ -85,7 +89,7 @@ public record Message(
         ANY_EXECUTION,
         new EntityUnlockRequested(owner),
         visibleAt,
-        0);
+        AT_ONCE);
   }
 
   /** The id of the message that answers a task. */
