@@ -35,7 +35,16 @@ class EntityIdTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"account", "@key", "account@", "a b@1", "account@a/b", "account@.", "account@..", ".@key"})
+      strings = {
+        "account",
+        "@key",
+        "account@",
+        "a b@1",
+        "account@a/b",
+        "account@.",
+        "account@..",
+        ".@key"
+      })
   void anythingElseIsRefused(String text) {
     assertThatThrownBy(() -> EntityId.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -16,6 +16,7 @@ public class Account {
 
   @Inject Book book;
   @Inject EntityContext context;
+  @Inject Lingering lingering;
   @Resource TransactionSynchronizationRegistry transactions;
 
   /** Outside a transaction. */
@@ -58,6 +59,15 @@ public class Account {
   public void depositAndMark(long amount) {
     deposit(amount);
     transactions.setRollbackOnly();
+  }
+
+  /** Writes, then does not end before the test wants it to. */
+  @Transactional
+  public void depositAndLinger(long amount) {
+    deposit(amount);
+    Lingering.Run run = lingering.begin(context.key());
+    transactions.registerInterposedSynchronization(run);
+    run.linger();
   }
 
   /** Two rows of one key. */

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.durable.DurableClient;
 import dev.durable.EntityId;
 import dev.durable.it.entities.EntityOrchestrators.Order;
+import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
@@ -25,7 +30,11 @@ class EntityTransactionsIT {
   @Inject DurableClient durable;
   @Inject Book book;
   @Inject Apart apart;
+  @Inject Lingering lingering;
   @Inject UserTransaction transaction;
+
+  @Resource(lookup = "java:comp/DefaultDataSource")
+  DataSource database;
 
   private final String key = UUID.randomUUID().toString();
   private final EntityId account = new EntityId("account", key);
@@ -34,6 +43,11 @@ class EntityTransactionsIT {
   @Deployment
   static EnterpriseArchive ear() {
     return Application.ear(EntityTransactionsIT.class);
+  }
+
+  @AfterEach
+  void leaveNobodyLingering() {
+    lingering.endAll();
   }
 
   @AfterEach
@@ -92,6 +106,33 @@ class EntityTransactionsIT {
 
     Eventually.is(110L, this::balance);
     assertThat(book.count(key)).isEqualTo(10);
+  }
+
+  @Test
+  void oneThatEndsAfterItsLeaseIsLostWritesNothing() throws SQLException {
+    Lingering.Run zombie = lingering.run(key, 1);
+    Lingering.Run heir = lingering.run(key, 2);
+    durable.signalEntity(account, Account::depositAndLinger, 5L);
+    zombie.awaitWritten();
+    takeLeaseAway();
+    heir.awaitWritten();
+
+    assertThat(zombie.endsByCommit()).isFalse();
+    assertThat(heir.endsByCommit()).isTrue();
+    Eventually.is(5L, this::balance);
+    assertThat(book.count(key)).isEqualTo(1);
+  }
+
+  /** As if the node had not renewed it in time; the next poll claims the entity again. */
+  private void takeLeaseAway() throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement update =
+            connection.prepareStatement(
+                "update DURABLE_INSTANCE set LEASE_OWNER = null, LEASE_EXPIRES_AT = 0"
+                    + " where INSTANCE_ID = ?")) {
+      update.setString(1, "@" + account);
+      assertThat(update.executeUpdate()).isEqualTo(1);
+    }
   }
 
   // ---- signals of clients
