@@ -404,7 +404,7 @@ public interface DurableClient {
    */
   <T> Optional<T> readEntity(EntityId entity, Class<T> type);
 
-  /** What is known about an entity, locked or not; empty if no message to it was ever stored. */
+  /** What is known about an entity, locked or not; empty if nothing was ever sent to it. */
   Optional<EntityStatus> entityStatus(EntityId entity);
 
   /**

@@ -28,9 +28,10 @@ import java.lang.annotation.Target;
  *
  * <p><b>State.</b> The state is what the fields hold, whatever their visibility, those of the
  * classes above included: JSON-B writes it after each operation and reads it before the next. Not
- * part of it are fields that are static, transient or injected. Before the first operation, and
- * after the state was deleted, an object is as its constructor leaves it, which must take no
- * arguments, and then as its {@link InitialState} method leaves it, if it has one.
+ * part of it are fields that are static, transient or injected; none may be final. Before the first
+ * operation, and after the state was deleted, an object is as its constructor leaves it, which must
+ * be public or protected and take no arguments, and then as its {@link InitialState} method leaves
+ * it, if it has one.
  *
  * <p><b>Operations.</b> Each public method is one, but for static ones and those that override a
  * method of {@link Object}; its name is that of the method, so the names of public methods must be
@@ -48,8 +49,8 @@ import java.lang.annotation.Target;
  * <p>With {@code jakarta.transaction.Transactional} on a method, its writes to the database are
  * committed in one transaction with the state.
  *
- * <p>The class is a CDI bean in scope {@code @Dependent}; an object is made for each batch of
- * operations. What it needs it may have injected, {@link EntityContext} among them.
+ * <p>The class must be public; it is a CDI bean in scope {@code @Dependent}; an object is made for
+ * each batch of operations. What it needs it may have injected, {@link EntityContext} among them.
  */
 @Stereotype
 @Documented
