@@ -54,7 +54,7 @@ public final class EntityEpisode {
 
   /**
    * Begins an episode at that time. After an episode that was not stored, operations are run one by
-   * one, so that one that ends its nodes takes no others along.
+   * one, so that one that ends its nodes takes no others along; always, if none is begun twice.
    *
    * @param maxBatch how many operations run at most
    * @param maxAttempts how often an operation is begun at most
@@ -76,7 +76,7 @@ public final class EntityEpisode {
             new EntityQueue.Rules(
                 functions.entity(entity.name()),
                 new UnknownFunctionException("entity", entity.name(), functions.entityNames()),
-                item.attempt() > 1 ? 1 : maxBatch,
+                item.attempt() > 1 || maxAttempts == 1 ? 1 : maxBatch,
                 item.attempt() > maxAttempts),
             now.truncatedTo(ChronoUnit.MILLIS));
     return new EntityEpisode(item, work, entity, queue, now.truncatedTo(ChronoUnit.MILLIS));
