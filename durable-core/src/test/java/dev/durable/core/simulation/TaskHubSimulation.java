@@ -20,7 +20,7 @@ final class TaskHubSimulation {
     RandomGenerator random = new SplittableRandom(seed);
     World world = new World(trace);
     if (random.nextInt(4) == 0) {
-      world.maxAttempts(2 + random.nextInt(3));
+      world.maxAttempts(1 + random.nextInt(4));
     }
     if (random.nextInt(3) == 0) {
       world.mix();
