@@ -30,6 +30,7 @@ final class EntityWorker {
   private final Intake intake;
   private final LongSupplier hints;
   private final BiConsumer<InstanceWorkItem, Throwable> givingBack;
+  private final BatchLimits limits;
 
   /**
    * For items of that intake.
@@ -52,18 +53,16 @@ final class EntityWorker {
     this.intake = intake;
     this.hints = hints;
     this.givingBack = givingBack;
+    this.limits = new BatchLimits(desk.options().maxEntityBatch());
   }
 
   void begin(InstanceWorkItem item, long hintsBefore) {
     try {
+      int limit = limits.of(item.lease().instance(), item.attempt());
       EntityEpisode episode =
           EntityEpisode.begin(
-              item,
-              functions,
-              desk.clock().instant(),
-              desk.options().maxEntityBatch(),
-              desk.options().maxAttempts());
-      Running running = new Running(item, episode, hintsBefore);
+              item, functions, desk.clock().instant(), limit, desk.options().maxAttempts());
+      Running running = new Running(item, episode, limit, hintsBefore);
       Optional<EntityTask> task = episode.task();
       if (task.isEmpty()) {
         running.completed(episode.resultWithoutTask());
@@ -79,12 +78,14 @@ final class EntityWorker {
 
     private final InstanceWorkItem item;
     private final EntityEpisode episode;
+    private final int limit;
     private final long hintsBefore;
     private volatile @Nullable EntityCommit commit;
 
-    Running(InstanceWorkItem item, EntityEpisode episode, long hintsBefore) {
+    Running(InstanceWorkItem item, EntityEpisode episode, int limit, long hintsBefore) {
       this.item = item;
       this.episode = episode;
+      this.limit = limit;
       this.hintsBefore = hintsBefore;
     }
 
@@ -138,6 +139,7 @@ final class EntityWorker {
         desk.wakeUps().instanceDue();
         return;
       }
+      limits.stored(item.lease().instance(), limit, result.outcomes().size());
       tell(result);
       wake(Objects.requireNonNull(commit, "what was recorded was concluded before"));
     }

@@ -347,4 +347,27 @@ class EntitiesTest {
             "counter@a was signaled add");
     assertThat(value(A)).isEqualTo(3);
   }
+
+  @Test
+  void whatEndsItsNodeIsFoundAmongManyWithoutACrashForEach() {
+    for (int i = 0; i < 200; i++) {
+      client.signalEntity(A, Counter::add, 1);
+      if (i == 100) {
+        client.signalEntity(A, Counter::crash);
+      }
+    }
+    int crashes = 0;
+    while (town.log.stream().noneMatch(line -> line.contains("Poisoned"))) {
+      try {
+        node.poll();
+      } catch (InternalError pretended) {
+        crashes++;
+      }
+      town.pass(Town.OPTIONS.leaseTimeout());
+    }
+    node.poll();
+
+    assertThat(crashes).isLessThan(20);
+    assertThat(value(A)).isEqualTo(200);
+  }
 }
