@@ -12,9 +12,11 @@ import dev.durable.core.history.HistoryEvent.EntityUnlockSent;
 import dev.durable.core.history.HistoryEvent.ExecutionRewound;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.EntityDelivery;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What an episode has decided is sent to entities, with the same commit. */
 final class SentToEntities {
@@ -43,10 +45,12 @@ final class SentToEntities {
     for (HistoryEvent event : episode.appended()) {
       if (event instanceof EntityOperationCalled call && !answered.contains(call.taskId())) {
         operations++;
-        require(isSent(call.entityId(), call.operation(), call.input(), true), event);
+        require(isSent(call.entityId(), call.operation(), call.input(), true, null), event);
       } else if (event instanceof EntityOperationSignaled signal && !rewound) {
         operations++;
-        require(isSent(signal.entityId(), signal.operation(), signal.input(), false), event);
+        require(
+            isSent(signal.entityId(), signal.operation(), signal.input(), false, signal.at()),
+            event);
       } else if (event instanceof EntityLockRequested lock) {
         locks++;
         require(asks(lock), event);
@@ -58,7 +62,13 @@ final class SentToEntities {
     require(locks == sentLocks(), "locks");
   }
 
-  private boolean isSent(String entityId, String operation, Object input, boolean called) {
+  private boolean isSent(
+      String entityId,
+      String operation,
+      @Nullable String input,
+      boolean called,
+      @Nullable Instant at) {
+    boolean later = at != null && at.isAfter(episode.at());
     return episode.toEntities().stream()
         .anyMatch(
             each ->
@@ -66,7 +76,9 @@ final class SentToEntities {
                     && each.event() instanceof EntityOperationRequested request
                     && request.operation().equals(operation)
                     && Objects.equals(request.input(), input)
-                    && (request.caller() != null) == called);
+                    && (request.caller() != null) == called
+                    && request.scheduled() == later
+                    && each.visibleAt().equals(later ? at : episode.at()));
   }
 
   private boolean asks(EntityLockRequested lock) {

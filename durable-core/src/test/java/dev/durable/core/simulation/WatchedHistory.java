@@ -9,6 +9,7 @@ import dev.durable.core.history.HistoryEvent.EntityLockRequested;
 import dev.durable.core.history.HistoryEvent.EntityOperationCalled;
 import dev.durable.core.history.HistoryEvent.EntityOperationCompleted;
 import dev.durable.core.history.HistoryEvent.EntityOperationFailed;
+import dev.durable.core.history.HistoryEvent.EntityUnlockSent;
 import dev.durable.core.history.HistoryEvent.EpisodeStarted;
 import dev.durable.core.history.HistoryEvent.EventRaised;
 import dev.durable.core.history.HistoryEvent.ExecutionCompleted;
@@ -57,6 +58,9 @@ final class WatchedHistory {
 
   /** Timers that the orchestrator may not know to have fired when it cancels them. */
   private final Set<Integer> firedUnseen = new HashSet<>();
+
+  /** Locks that were refused, and not released since. */
+  private final Set<Integer> refusedLocks = new HashSet<>();
 
   private final Instant continuedAt;
 
@@ -113,6 +117,10 @@ final class WatchedHistory {
       }
     }
     hasRun |= started != null && !suspended;
+    require(
+        refusedLocks.isEmpty() || suspended || end != null,
+        "what was locked before a refusal is released",
+        refusedLocks);
   }
 
   /** What was answered before is answered before it is called. */
@@ -189,6 +197,9 @@ final class WatchedHistory {
     }
     require(action.taskId() == taskIds++, "task ids have no gaps", action);
     open.put(action.taskId(), action);
+    if (action instanceof EntityUnlockSent unlock) {
+      refusedLocks.remove(unlock.lockTaskId());
+    }
     if (action instanceof TaskScheduled task && task.name().equals(Activities.TRANSFER)) {
       transactionalTasks.add(task.taskId());
     }
@@ -244,6 +255,9 @@ final class WatchedHistory {
           action instanceof EntityOperationCalled || action instanceof EntityLockRequested,
           "an entity was asked for something",
           action);
+      if (action instanceof EntityLockRequested) {
+        refusedLocks.add(action.taskId());
+      }
     } else if (completion instanceof SubOrchestrationInstanceCompleted
         || completion instanceof SubOrchestrationInstanceFailed) {
       require(
