@@ -302,7 +302,7 @@ public sealed interface HistoryEvent {
   /**
    * A result from before the execution was rewound, for the next call of that function with that
    * input; {@code orchestrator} says whether the function is one, else it is an activity, or, if
-   * the name begins with {@code @}, an operation of an entity.
+   * the name begins with {@code @}, an operation of an entity, called or signaled.
    */
   record ResultKept(
       boolean orchestrator, String name, @Nullable String input, @Nullable String payload)
@@ -312,6 +312,13 @@ public sealed interface HistoryEvent {
     public static String nameOf(EntityOperationCalled call) {
       return call.entityId() + " " + call.operation();
     }
+
+    /** The name for a signal, whose result is that it was sent. */
+    public static String nameOf(EntityOperationSignaled signal) {
+      return signal.entityId() + " " + signal.operation() + " " + SIGNAL;
+    }
+
+    private static final String SIGNAL = "signal";
   }
 
   /**

@@ -147,6 +147,11 @@ final class HistoryPlayer {
     return keptResult(wanted, false, ResultKept.nameOf(wanted), wanted.input());
   }
 
+  /** Whether a signal was sent before the execution was rewound. */
+  boolean wasSent(EntityOperationSignaled wanted) {
+    return keptResult(wanted, false, ResultKept.nameOf(wanted), wanted.input()).isPresent();
+  }
+
   private Optional<ResultKept> keptResult(
       Action wanted, boolean orchestrator, String name, @Nullable String input) {
     if (unmet.containsKey(wanted.taskId()) || fresh.hasAnswerAtThisPlace(wanted)) {

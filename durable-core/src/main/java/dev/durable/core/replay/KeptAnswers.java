@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -254,6 +255,7 @@ final class KeptAnswers implements FreshEvents {
     List<HistoryEvent> events = new ArrayList<>(taken);
     events.addAll(task.past().keptResults());
     early.forEach(completion -> kept(completion).ifPresent(events::add));
+    leftSignals().map(KeptAnswers::sent).forEach(events::add);
     events.addAll(keptCalls);
     unmatched.values().stream()
         .flatMap(List::stream)
@@ -261,6 +263,18 @@ final class KeptAnswers implements FreshEvents {
         .sorted(Comparator.comparingInt(Action::taskId))
         .forEach(old -> events.add(CallKept.of((Call) old)));
     return new Rerun(events, answered);
+  }
+
+  private Stream<EntityOperationSignaled> leftSignals() {
+    return unmatched.values().stream()
+        .flatMap(List::stream)
+        .filter(EntityOperationSignaled.class::isInstance)
+        .map(EntityOperationSignaled.class::cast)
+        .sorted(Comparator.comparingInt(Action::taskId));
+  }
+
+  private static ResultKept sent(EntityOperationSignaled signal) {
+    return new ResultKept(false, ResultKept.nameOf(signal), signal.input(), null);
   }
 
   /** Answers to calls that were made, but not waited for before the end. */

@@ -92,8 +92,11 @@ final class OpenTasks {
     return task;
   }
 
+  /** A signal, unless it was sent before the execution was rewound. */
   void signal(EntityOperationSignaled wanted) {
-    decide(wanted);
+    if (!player.wasSent(wanted)) {
+      decide(wanted);
+    }
   }
 
   /** A lock; its task is done when it is granted. */

@@ -25,12 +25,10 @@ final class EntityLedger {
 
   private record Attempt(InstanceRef entity, long version) {}
 
-  private record Taken(int attempt, Set<String> messageIds) {}
-
   private final World world;
   private final Map<String, EntityModel> models = new TreeMap<>();
   private final Map<String, Deployment> deployments = new HashMap<>();
-  private final Map<Attempt, Taken> attempts = new HashMap<>();
+  private final Map<Attempt, Integer> attempts = new HashMap<>();
   private final Map<InstanceRef, Integer> claims = new HashMap<>();
   private final Set<Execution> ended = new HashSet<>();
   private final Set<String> sent = new HashSet<>();
@@ -74,30 +72,18 @@ final class EntityLedger {
     if (work != null) {
       InstanceRef entity = item.lease().instance();
       int most = claims.merge(entity, 1, Integer::sum);
-      Set<String> messageIds = new HashSet<>();
-      item.inbox().forEach(each -> messageIds.add(each.message().messageId()));
-      attempts.put(
-          new Attempt(entity, item.lease().version()), new Taken(item.attempt(), messageIds));
+      attempts.put(new Attempt(entity, item.lease().version()), item.attempt());
       world.require(item.attempt() <= most, "attempts are counted since the last commit", item);
     }
   }
 
   /** How often it was taken by then without anything being stored. */
   int attempt(Lease lease) {
-    return taken(lease).attempt();
-  }
-
-  /** What was handed out with it. */
-  Set<String> handedOut(Lease lease) {
-    return taken(lease).messageIds();
-  }
-
-  private Taken taken(Lease lease) {
-    Taken taken = attempts.get(new Attempt(lease.instance(), lease.version()));
-    if (taken == null) {
+    Integer attempt = attempts.get(new Attempt(lease.instance(), lease.version()));
+    if (attempt == null) {
       throw world.violated("what is stored was taken: " + lease, null);
     }
-    return taken;
+    return attempt;
   }
 
   // ---- messages

@@ -36,16 +36,13 @@ final class EntityModel {
     }
   }
 
-  /** An operation that has run, of those that were handed out with it. */
-  private record Ran(Pending message, Set<String> handedOut) {}
-
   private final World world;
   private final EntityLedger ledger;
   private final EntityId id;
   private final Map<String, Pending> pending = new LinkedHashMap<>();
   private final Set<String> remembered = new HashSet<>();
   private final Set<String> heldBack = new HashSet<>();
-  private final Map<String, Ran> last = new HashMap<>();
+  private final Map<String, Pending> last = new HashMap<>();
   private @Nullable String state;
   private @Nullable ParentTask holder;
   private long version;
@@ -111,7 +108,7 @@ final class EntityModel {
       require(!heldBack.contains(messageId), "what is held back is not taken in", messageId);
       if (message.event() instanceof EntityOperationRequested operation) {
         if (fold.operation(operation, message)) {
-          checkOrder(messageId, message, ledger.handedOut(commit.lease()));
+          checkOrder(message);
         }
       } else if (message.event() instanceof EntityLockPassedOn request) {
         fold.lock(request);
@@ -143,24 +140,18 @@ final class EntityModel {
     require(foreign, "what is of others is held back", held);
   }
 
-  /** Of one sender in their order; only a node whose clock is behind may seem to be earlier. */
-  private void checkOrder(String messageId, Pending message, Set<String> handedOut) {
+  /** Of one sender in their order, whatever the clocks of its nodes said. */
+  private void checkOrder(Pending message) {
     if (message.isScheduled()) {
       require(!message.visibleAt().isAfter(world.clock().instant()), "no signal is early", message);
       world.statistics().named("entity", "scheduled signal ran");
       return;
     }
-    Ran before = last.get(message.sender());
-    if (before == null || before.message().number() < message.number()) {
-      last.put(message.sender(), new Ran(message, handedOut));
-      return;
-    }
+    Pending before = last.put(message.sender(), message);
     require(
-        before.message().visibleAt().isBefore(message.visibleAt())
-            && !before.handedOut().contains(messageId),
+        before == null || before.number() < message.number(),
         "operations of one sender run in their order: " + before + " was before",
         message);
-    world.statistics().named("entity", "later one was sent by a clock that is behind");
   }
 
   // ---- what the hub holds of it

@@ -283,6 +283,37 @@ class EntityLockTest {
     assertThatNothingIsLocked();
   }
 
+  @Test
+  void whatWasSignaledIsNotSignaledAgainByARewind() {
+    EntityId log = Counter.id("log");
+    town.functions.orchestrator(
+        "sample",
+        ctx -> {
+          try (EntityLock lock = ctx.lock(A)) {
+            ctx.callEntity(A, Counter::add, 1).await();
+            ctx.signalEntity(log, Counter::append, "x");
+          }
+          ctx.signalEntity(log, Counter::append, "y");
+          String then = ctx.waitForEvent("go", String.class).await();
+          ctx.signalEntity(log, Counter::append, "x");
+          return ctx.call("flaky", then, String.class).await();
+        });
+    town.functions.activity(
+        "flaky",
+        () -> {
+          throw new IllegalStateException("not yet");
+        });
+    town.start("order-1");
+    go("fail");
+    town.functions.activity("flaky", () -> "done");
+
+    client.rewind("order-1", null);
+    node.poll();
+    assertThat(town.status("order-1").output()).isEqualTo("\"done\"");
+    assertThat(client.entityStatus(log).orElseThrow().state()).contains("\"text\":\"xyx\"");
+    assertThat(value(A)).isEqualTo(1);
+  }
+
   // ---- refusals
 
   @Test
