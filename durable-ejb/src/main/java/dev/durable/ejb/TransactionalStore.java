@@ -31,8 +31,10 @@ import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -66,6 +68,9 @@ final class TransactionalStore implements TaskHubStore {
   private final Transactions transactions;
   private final StoreHealth health;
 
+  /** The key of what a caller's transaction remembers. */
+  private final Object entitiesSentTo = new Object();
+
   TransactionalStore(TaskHubStore store, Transactions transactions, StoreHealth health) {
     this.store = store;
     this.transactions = transactions;
@@ -88,12 +93,18 @@ final class TransactionalStore implements TaskHubStore {
 
   /**
    * In a caller's transaction the entity must be there already, see {@link #prepareEntity}. That
-   * takes a second connection, so it is done only where it must be.
+   * takes a second connection, so it is done only where it must be. What is written together comes
+   * in no particular order; so of messages to the same entity each is written before the next one.
    */
   @Override
   public void sendToEntity(EntityDelivery delivery, Instant at, boolean once) {
-    if (isInTransaction() && !store.isReachable(delivery.entityId(), at)) {
-      prepareEntity(delivery.entityId(), at);
+    if (isInTransaction()) {
+      if (!store.isReachable(delivery.entityId(), at)) {
+        prepareEntity(delivery.entityId(), at);
+      }
+      if (!isFirstTo(delivery.entityId())) {
+        transactions.flush().run();
+      }
     }
     forClient(
         StoreCall.SEND,
@@ -171,6 +182,17 @@ final class TransactionalStore implements TaskHubStore {
   @Override
   public Optional<List<HistoryEvent>> history(String instanceId) {
     return forClient(StoreCall.HISTORY, () -> store.history(instanceId));
+  }
+
+  /** Whether the caller's transaction has sent nothing to that entity before. */
+  @SuppressWarnings("unchecked") // nobody else has the key
+  private boolean isFirstTo(String entityId) {
+    Set<String> sentTo = (Set<String>) transactions.registry().getResource(entitiesSentTo);
+    if (sentTo == null) {
+      sentTo = new HashSet<>();
+      transactions.registry().putResource(entitiesSentTo, sentTo);
+    }
+    return sentTo.add(entityId);
   }
 
   private boolean isInTransaction() {

@@ -38,6 +38,7 @@ class TransactionalStoreTest {
   private final InMemoryTaskHub memory = new InMemoryTaskHub();
   private final FakeTransactions transactions = new FakeTransactions();
   private final List<StoreCall> committed = new ArrayList<>();
+  private int flushes;
   private final TransactionalStore store =
       new TransactionalStore(
           memory.open(),
@@ -46,7 +47,7 @@ class TransactionalStoreTest {
               FakeInterceptors.notSupported(transactions),
               transactions,
               new OwnTransaction(transactions, committed::add),
-              () -> {},
+              () -> flushes++,
               committed::add),
           new StoreHealth(System::nanoTime));
 
@@ -154,6 +155,21 @@ class TransactionalStoreTest {
     assertThat(transactions.ended()).containsExactly("committed");
     assertThat(committed).containsExactly(StoreCall.PREPARE_ENTITY);
     assertThat(transactions.getStatus()).isEqualTo(Status.STATUS_ACTIVE);
+  }
+
+  @Test
+  void ofSignalsToTheSameEntityEachIsWrittenBeforeTheNextOne() throws Exception {
+    store.sendToEntity(signal("op:0"), NOW, false);
+    transactions.begin();
+    int before = flushes;
+
+    store.sendToEntity(signal("op:1"), NOW, false);
+    store.sendToEntity(
+        new EntityDelivery("@counter@c2", "op:2", signal("op:2").event(), NOW), NOW, false);
+    assertThat(flushes - before).as("those of two preparations").isEqualTo(2);
+    store.sendToEntity(signal("op:3"), NOW, false);
+
+    assertThat(flushes - before).as("that of the third, and one more").isEqualTo(4);
   }
 
   @Test

@@ -4,7 +4,11 @@ import dev.durable.core.history.InstanceRef;
 import dev.durable.core.store.EntityDelivery;
 import java.time.Instant;
 
-/** What clients send to entities; as with {@link Instances}, at the end of their transaction. */
+/**
+ * What clients send to entities; as with {@link Instances}, at the end of their transaction. The
+ * rows of one flush are inserted in no particular order: who sends to an entity twice in one
+ * transaction has to flush in between.
+ */
 final class EntityInboxes {
 
   private final Hub hub;

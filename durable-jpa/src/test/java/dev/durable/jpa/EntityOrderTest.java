@@ -24,7 +24,7 @@ class EntityOrderTest {
 
   @ParameterizedTest
   @EnumSource(Dialect.class)
-  void signalsOfOneTransactionKeepTheirOrder(Dialect dialect) {
+  void signalsOfOneTransactionKeepTheirOrderIfFlushedOneByOne(Dialect dialect) {
     TestHub hub = new TestHub(dialect);
     hub.database.inTransaction(
         em -> {
@@ -35,6 +35,7 @@ class EntityOrderTest {
           }
           for (String id : List.of("z", "m", "a", "k", "b")) {
             store.sendToEntity(signal(id, NOW, false), NOW, true);
+            em.flush();
           }
           return null;
         });
@@ -51,5 +52,28 @@ class EntityOrderTest {
     hub.store.sendToEntity(signal("second", NOW, false), NOW, false);
 
     assertThat(TestHub.messageIds(hub.claim().get(0))).containsExactly("first", "second");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void signalsOfOneTransactionToSeveralEntitiesAreWrittenAtItsEnd(Dialect dialect) {
+    TestHub hub = new TestHub(dialect);
+    hub.store.prepareEntity(COUNTER, NOW);
+    hub.store.prepareEntity(COUNTER + "2", NOW);
+    hub.database.inTransaction(
+        em -> {
+          JpaTaskHubStore store = new JpaTaskHubStore(em, hub.database.dialect(), hub.name);
+          hub.database.log().take();
+          store.sendToEntity(signal("a", NOW, false), NOW, false);
+          store.sendToEntity(
+              new EntityDelivery(COUNTER + "2", "b", signal("b", NOW, false).event(), NOW),
+              NOW,
+              false);
+
+          assertThat(hub.database.log().take()).noneMatch(sql -> sql.startsWith("INSERT"));
+          return null;
+        });
+
+    assertThat(hub.claim()).hasSize(2);
   }
 }
