@@ -8,7 +8,9 @@ import dev.durable.core.history.HistoryEvent.EntityOperationRequested;
 import dev.durable.core.history.HistoryEvent.EntityOperationSignaled;
 import dev.durable.core.history.HistoryEvent.EntityUnlockRequested;
 import dev.durable.core.history.HistoryEvent.EntityUnlockSent;
+import dev.durable.core.history.HistoryEvent.ResultKept;
 import dev.durable.core.history.ParentTask;
+import dev.durable.core.store.EntityDelivery;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
@@ -57,6 +59,27 @@ final class EntityEventCodec {
 
   static List<String> ids(JsonObject details) {
     return details.getJsonArray("entityIds").getValuesAs(JsonString::getString);
+  }
+
+  /** The name of what a result is kept for; that of an entity is apart: together they are long. */
+  static String name(ResultKept result) {
+    return entityId(result) == null
+        ? result.name()
+        : result.name().substring(result.name().indexOf(' ') + 1);
+  }
+
+  /** The entity of whose operation a result is kept; null for that of a function. */
+  static @Nullable String entityId(ResultKept result) {
+    int end = result.name().indexOf(' ');
+    return EntityDelivery.isEntity(result.name()) && end > 0
+        ? result.name().substring(0, end)
+        : null;
+  }
+
+  /** The name that was written so. */
+  static String keptName(JsonObject details, String name) {
+    String entityId = Json.text(details, "entityId");
+    return entityId == null ? name : entityId + " " + name;
   }
 
   static ParentTask task(JsonObject details, String name) {

@@ -155,7 +155,7 @@ final class EventReader {
               r ->
                   new ResultKept(
                       r.details.getBoolean("orchestrator", false),
-                      r.name(),
+                      EntityEventCodec.keptName(r.details, r.name()),
                       Json.text(r.details, "input"),
                       r.payload())),
           Map.entry(

@@ -31,9 +31,13 @@ final class EventWriter {
     return new StoredEvent(
         event.type(),
         event.task(),
-        event.name(),
+        name(event),
         event.payload(),
         details == null || details.isEmpty() ? null : details.toString());
+  }
+
+  private static @Nullable String name(HistoryEvent event) {
+    return event instanceof ResultKept result ? EntityEventCodec.name(result) : event.name();
   }
 
   private static @Nullable JsonObject details(HistoryEvent event) {
@@ -64,6 +68,7 @@ final class EventWriter {
       return Json.object().add("patchId", patch.patchId()).build();
     } else if (event instanceof ResultKept result) {
       JsonObjectBuilder details = Json.with(Json.object(), "input", result.input());
+      Json.with(details, "entityId", EntityEventCodec.entityId(result));
       return (result.orchestrator() ? details.add("orchestrator", true) : details).build();
     } else if (event instanceof CallKept call) {
       JsonObjectBuilder details = Json.object().add("callId", call.callId());

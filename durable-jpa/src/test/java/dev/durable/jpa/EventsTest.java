@@ -7,6 +7,8 @@ import dev.durable.FailureDetails;
 import dev.durable.RetryPolicy;
 import dev.durable.core.history.CallDetails;
 import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.HistoryEvent.EntityOperationCalled;
+import dev.durable.core.history.HistoryEvent.ResultKept;
 import dev.durable.core.history.HistoryEvent.TaskCompleted;
 import dev.durable.core.history.HistoryEvent.TaskScheduled;
 import dev.durable.core.history.InstanceRef;
@@ -182,5 +184,18 @@ class EventsTest {
         .isInstanceOf(UnreadableRowException.class)
         .hasMessageContaining("ROW")
         .hasMessageContaining(stored.eventType());
+  }
+
+  @Test
+  void theResultOfAnOperationIsKeptWhateverTheLengthOfItsNames() {
+    EntityOperationCalled call =
+        new EntityOperationCalled(
+            1, "@" + "n".repeat(100) + "@" + "k".repeat(98), "an operation ".repeat(15), null);
+    ResultKept kept = new ResultKept(false, ResultKept.nameOf(call), "1", "2");
+
+    StoredEvent stored = EventWriter.write(kept);
+
+    assertThat(stored.name()).hasSizeLessThanOrEqualTo(200);
+    assertThat(EventReader.read(stored, "the test")).isEqualTo(kept);
   }
 }
