@@ -26,7 +26,7 @@ abstract class EntityCommitCases extends EntityWords {
             .state("{\"count\":1}")
             .answers(caller, "1")
             .sends(signal(B, "s1", at(2)))
-            .sends(signal(B, "s2", at(9)))
+            .sends(signalForLater(B, "s2", at(9)))
             .starts(instance("started", at(2))));
 
     assertThat(entity(A).state()).isEqualTo("{\"count\":1}");

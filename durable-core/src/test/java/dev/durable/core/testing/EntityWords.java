@@ -26,6 +26,15 @@ abstract class EntityWords extends SeveralNodes {
     return call(entity, messageId, null, at);
   }
 
+  /** A signal that its sender wants to arrive at that time. */
+  static EntityDelivery signalForLater(String entity, String messageId, Instant at) {
+    return new EntityDelivery(
+        entity,
+        messageId,
+        new EntityOperationRequested("add", "\"" + messageId + "\"", null, true),
+        at);
+  }
+
   static EntityDelivery call(
       String entity, String messageId, @Nullable ParentTask caller, Instant at) {
     return new EntityDelivery(
