@@ -1,10 +1,12 @@
 package dev.durable.jpa;
 
+import dev.durable.core.history.ParentTask;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.Message;
 import dev.durable.jpa.Held.HeldInstance;
 import dev.durable.jpa.Held.HeldTask;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -66,6 +68,14 @@ interface Claims {
    * they have must be looked at again.
    */
   SortedSet<Long> holdEmptyEntities(Hub hub, long emptySince, int max);
+
+  /**
+   * Of these tasks those whose execution goes on, as far as can be seen without waiting for
+   * anybody; what is not committed yet may be seen.
+   */
+  default Collection<ParentTask> seenRunning(Hub hub, Collection<ParentTask> tasks) {
+    return List.of();
+  }
 
   /** The keys of ids that are remembered for entities since before that time. */
   List<Object[]> forgettableIds(Hub hub, long before, int max);

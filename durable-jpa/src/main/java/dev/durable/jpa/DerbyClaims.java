@@ -1,11 +1,13 @@
 package dev.durable.jpa;
 
+import dev.durable.core.history.ParentTask;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.EntityDelivery;
 import dev.durable.jpa.Held.HeldInstance;
 import dev.durable.jpa.Held.HeldTask;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -190,6 +192,24 @@ final class DerbyClaims implements Claims {
             max)
         .forEach(key -> keys.add(NativeSql.number(key)));
     return new TreeSet<>(holdInstances(hub, keys).keySet());
+  }
+
+  /** Readers wait for writers here, and writers for what a claim has changed before. */
+  @Override
+  public Collection<ParentTask> seenRunning(Hub hub, Collection<ParentTask> tasks) {
+    return tasks.stream().filter(task -> isSeenRunning(hub, task)).toList();
+  }
+
+  private static boolean isSeenRunning(Hub hub, ParentTask task) {
+    return NativeSql.rows(
+            hub,
+            "SELECT STATUS, EXECUTION FROM DURABLE_INSTANCE WHERE INSTANCE_KEY = ?1 WITH UR",
+            task.instance().key())
+        .stream()
+        .anyMatch(
+            row ->
+                !InstanceRow.FINISHED.contains((String) row[0])
+                    && NativeSql.number(row[1]) == task.execution());
   }
 
   @Override

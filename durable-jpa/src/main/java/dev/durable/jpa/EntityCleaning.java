@@ -26,9 +26,10 @@ final class EntityCleaning {
   }
 
   EntityCleanUp cleanUp(Instant emptySince, Instant at, int max) {
+    forget(at.minus(TaskHubStore.EVENT_ID_RETENTION));
+    hub.em().flush();
     int removed = remove(emptySince, max);
     int released = release(at, max);
-    forget(at.minus(TaskHubStore.EVENT_ID_RETENTION));
     hub.em().flush();
     return new EntityCleanUp(removed, released);
   }
@@ -51,7 +52,9 @@ final class EntityCleaning {
                     AND NOT EXISTS (
                       SELECT m.messageId FROM InboxRow m WHERE m.instanceKey = i.instanceKey)
                     AND NOT EXISTS (
-                      SELECT l.instanceKey FROM LockRow l WHERE l.instanceKey = i.instanceKey)""",
+                      SELECT l.instanceKey FROM LockRow l WHERE l.instanceKey = i.instanceKey)
+                    AND NOT EXISTS (
+                      SELECT e.eventId FROM EventIdRow e WHERE e.instanceKey = i.instanceKey)""",
                   Long.class)
               .setParameter("keys", portion)
               .setParameter("before", before)

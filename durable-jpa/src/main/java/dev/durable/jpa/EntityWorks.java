@@ -104,7 +104,7 @@ final class EntityWorks {
     return state;
   }
 
-  /** The same items; those with requests for locks know whose are not needed any more. */
+  /** The same items; those that are locked, or asked for a lock, know for whom in vain. */
   List<InstanceWorkItem> withThoseOver(List<InstanceWorkItem> items) {
     Set<ParentTask> asking = new HashSet<>();
     items.forEach(item -> owners(item).forEach(asking::add));
@@ -116,10 +116,13 @@ final class EntityWorks {
   }
 
   private static Stream<ParentTask> owners(InstanceWorkItem item) {
-    return item.inbox().stream()
-        .map(m -> m.message().event())
-        .filter(EntityLockPassedOn.class::isInstance)
-        .map(request -> ((EntityLockPassedOn) request).owner());
+    ParentTask holder = item.entity() == null ? null : item.entity().lockedBy();
+    return Stream.concat(
+        Stream.ofNullable(holder),
+        item.inbox().stream()
+            .map(m -> m.message().event())
+            .filter(EntityLockPassedOn.class::isInstance)
+            .map(request -> ((EntityLockPassedOn) request).owner()));
   }
 
   private static InstanceWorkItem withOver(InstanceWorkItem item, Set<ParentTask> over) {

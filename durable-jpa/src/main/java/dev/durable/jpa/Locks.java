@@ -80,8 +80,17 @@ final class Locks {
     return orphans;
   }
 
-  /** Of these tasks those whose execution is over. */
+  /**
+   * Of these tasks those whose execution is over. Most are not, and for these nobody is waited for:
+   * what is not committed yet is good enough, since the commit of a lock looks again.
+   */
   Set<ParentTask> over(Collection<ParentTask> tasks) {
+    Set<ParentTask> suspects = new HashSet<>(tasks);
+    hub.dialect().claims().seenRunning(hub, tasks).forEach(suspects::remove);
+    return suspects.isEmpty() ? suspects : certainlyOver(suspects);
+  }
+
+  private Set<ParentTask> certainlyOver(Set<ParentTask> tasks) {
     Map<Long, Integer> running = new HashMap<>();
     Set<Long> keys = new HashSet<>();
     tasks.forEach(task -> keys.add(task.instance().key()));

@@ -61,6 +61,7 @@ final class EntityQueue {
     this.rules = rules;
     this.now = now;
     this.lockedBy = work.lockedBy();
+    releaseIfOver(item);
     for (Message message : InboxMessage.inOrder(item.inbox())) {
       if (bringsBack || !takes(message)) {
         break;
@@ -68,6 +69,26 @@ final class EntityQueue {
     }
     if (unrunnable && consumed.isEmpty() && heldBack.isEmpty()) {
       throw rules.unknown();
+    }
+  }
+
+  /**
+   * The unlock of an owner that is over counts before all else, since it may lie behind something
+   * that cannot be run, and others do not wait for that.
+   */
+  private void releaseIfOver(InstanceWorkItem item) {
+    ParentTask owner = lockedBy;
+    if (owner == null || !work.over().contains(owner)) {
+      return;
+    }
+    for (InboxMessage waiting : item.inbox()) {
+      Message message = waiting.message();
+      if (message.event() instanceof EntityUnlockRequested unlock && unlock.owner().equals(owner)) {
+        consumed.add(message.messageId());
+        lockedBy = null;
+        bringsBack = true;
+        return;
+      }
     }
   }
 

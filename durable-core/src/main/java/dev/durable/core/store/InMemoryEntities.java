@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is special about the entities of an {@link InMemoryTaskHub}. Guarded by the hub. */
@@ -38,10 +39,12 @@ final class InMemoryEntities {
       return null;
     }
     Set<ParentTask> over =
-        inbox.stream()
-            .map(m -> m.message().event())
-            .filter(EntityLockPassedOn.class::isInstance)
-            .map(event -> ((EntityLockPassedOn) event).owner())
+        Stream.concat(
+                Stream.ofNullable(instance.lockedBy),
+                inbox.stream()
+                    .map(m -> m.message().event())
+                    .filter(EntityLockPassedOn.class::isInstance)
+                    .map(event -> ((EntityLockPassedOn) event).owner()))
             .filter(owner -> !hub.isRunning(owner))
             .collect(Collectors.toSet());
     return new EntityWork(instance.state, instance.lockedBy, over);
@@ -89,9 +92,17 @@ final class InMemoryEntities {
   }
 
   EntityCleanUp cleanUp(Instant emptySince, Instant at, int max) {
+    Instant remembered = at.minus(TaskHubStore.EVENT_ID_RETENTION);
+    hub.instances().stream()
+        .filter(entity -> entity.entity)
+        .forEach(entity -> entity.eventIds.values().removeIf(since -> since.isBefore(remembered)));
     List<StoredInstance> removed =
         hub.instances().stream()
-            .filter(entity -> entity.isEmpty() && entity.updatedAt().isBefore(emptySince))
+            .filter(
+                entity ->
+                    entity.isEmpty()
+                        && entity.eventIds.isEmpty()
+                        && entity.updatedAt().isBefore(emptySince))
             .limit(max)
             .toList();
     removed.forEach(hub::remove);
@@ -105,10 +116,6 @@ final class InMemoryEntities {
         hub.deliver(Message.unlock(orphan.ref, orphan.lockedBy, at));
       }
     }
-    Instant remembered = at.minus(TaskHubStore.EVENT_ID_RETENTION);
-    hub.instances().stream()
-        .filter(entity -> entity.entity)
-        .forEach(entity -> entity.eventIds.values().removeIf(since -> since.isBefore(remembered)));
     return new EntityCleanUp(removed.size(), orphans.size());
   }
 }

@@ -185,10 +185,10 @@ public interface TaskHubStore {
   int purge(InstanceFilter filter, int max);
 
   /**
-   * Removes entities without state, lock and messages that have not been updated since that time,
-   * with the ids that are remembered for them; forgets ids of other entities that are older than
-   * {@link #EVENT_ID_RETENTION}; and sends the {@link Message#unlock} to entities that are locked
-   * by a task whose execution is over.
+   * Forgets ids of signals that are older than {@link #EVENT_ID_RETENTION}; removes entities
+   * without state, lock, messages and remembered ids that have not been updated since that time;
+   * and sends the {@link Message#unlock} to entities that are locked by a task whose execution is
+   * over.
    *
    * @param emptySince at least {@link #EMPTY_ENTITY_GRACE} before {@code at}
    * @param at now, by the database's clock

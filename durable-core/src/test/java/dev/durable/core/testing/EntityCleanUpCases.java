@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.durable.EntityCleanUp;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.history.ParentTask;
+import dev.durable.core.store.EntityDelivery;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.TaskHubStore;
 import java.time.Duration;
@@ -66,8 +67,23 @@ abstract class EntityCleanUpCases extends EntityWords {
   }
 
   @Test
-  void oneThatWasRemovedBeginsAnewWithTheNextMessage() {
+  void oneWhoseSignalsAreRememberedStaysUntilTheyAreForgotten() {
     open().sendToEntity(signal(A, "s1", at(0)), at(0), true);
+    write(EntityDraft.of(claimOne(at(0)), at(0)).state(null));
+
+    cleanUp(afterGrace(1));
+    open().sendToEntity(signal(A, "s1", afterGrace(2)), afterGrace(2), true);
+    assertThat(claim(afterGrace(2))).isEmpty();
+
+    Instant forgotten = afterGrace(2).plus(TaskHubStore.EVENT_ID_RETENTION);
+    assertThat(open().cleanUpEntities(forgotten.minus(GRACE), forgotten, 10).removed())
+        .isEqualTo(1);
+    assertThat(open().entity(EntityDelivery.entity(A))).isEmpty();
+  }
+
+  @Test
+  void oneThatWasRemovedBeginsAnewWithTheNextMessage() {
+    send(signal(A, "s1", at(0)), at(0));
     write(EntityDraft.of(claimOne(at(0)), at(0)).state(null));
     cleanUp(afterGrace(1));
 

@@ -314,6 +314,34 @@ class EntityLockTest {
     assertThat(value(A)).isEqualTo(1);
   }
 
+  @Test
+  void aLockEndsWithItsOwnerAlsoWhereTheEntityCannotBeRun() {
+    lockByOrder1();
+    client.signalEntity(A, Counter::add, 1);
+    node.poll();
+    town.functions.orchestrator(
+        "sample",
+        ctx -> {
+          try (EntityLock lock = ctx.lock(A, B)) {
+            ctx.waitForEvent("go", String.class).await();
+            ctx.callEntity(A, Counter::add, 1);
+            throw new IllegalStateException("as told");
+          }
+        });
+    client.terminate("order-1");
+    node.poll();
+    town.start("order-2");
+    node.poll();
+    assertThat(lockedBy(A)).isEqualTo("order-2");
+
+    town.functions.entity("counter", new Picky());
+    client.raiseEvent("order-2", "go", "fail");
+    node.poll();
+
+    assertThat(lockedBy(A)).isNull();
+    assertThat(client.entityStatus(A).orElseThrow().failure().message()).contains("cannot be read");
+  }
+
   // ---- refusals
 
   @Test
