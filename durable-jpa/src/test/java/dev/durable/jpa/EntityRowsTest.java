@@ -93,7 +93,7 @@ class EntityRowsTest {
     hub.store.commit(List.of(EntityHub.running(item, LARGE)));
     hub.store.sendToEntity(EntityHub.signal(A, "s2"), NOW, true);
     hub.store.commit(List.of(EntityHub.running(hub.claim().get(0), null)));
-    Instant later = NOW.plus(TaskHubStore.EMPTY_ENTITY_GRACE).plusSeconds(1);
+    Instant later = NOW.plus(TaskHubStore.EVENT_ID_RETENTION).plusSeconds(1);
 
     assertThat(hub.store.cleanUpEntities(NOW.plusMillis(1), later, 10).removed()).isOne();
 
