@@ -29,7 +29,8 @@ final class BadInputIT {
   void anUnknownOrchestratorIsToldTogetherWithTheKnownOnes() throws Exception {
     Reply reply = api.post("/orchestrators/fulfill-order/" + id, "{}");
     assertProblem(reply, 404, "unknown-orchestrator");
-    assertThat(reply.json().getJsonArray("knownNames").toString()).isEqualTo("[\"fulfil-order\"]");
+    assertThat(reply.json().getJsonArray("knownNames").toString())
+        .isEqualTo("[\"audit\",\"fulfil-order\",\"open-accounts\",\"transfer\",\"transfer-load\"]");
     assertNotStarted();
   }
 
