@@ -156,8 +156,7 @@ class EntityTransactionsIT {
   void aSignalIsAppliedAfterTheCallersCommitAndNotBefore() throws Exception {
     transaction.begin();
     book.write(key);
-    durable.signalEntity(counter, Counter::add, 1);
-    durable.signalEntity(counter, Counter::add, 2);
+    durable.signalEntity(counter, Counter::add, 3);
     apart.outsideTransaction(this::letOthersPass);
     apart.run(() -> assertThat(value()).isEqualTo(-1));
     transaction.commit();
