@@ -73,11 +73,17 @@ final class ServersThatDieIT {
       bank.open();
       bank.startLoads(random);
       killInTheMiddle(bank, second, random);
-      for (int again = 0; again < 2; again++) {
+      int kills = 1;
+      while (kills < 3 && !bank.isFinished()) {
         second.start();
-        killInTheMiddle(bank, second, random);
+        bank.awaitOperations(second, 1 + random.nextInt(400));
+        if (!bank.isFinished()) {
+          kill(second);
+          kills++;
+        }
       }
       bank.awaitEnd();
+      assertThat(kills).as("kills in the middle of transfers").isGreaterThanOrEqualTo(2);
 
       bank.assertThatEveryTransferIsBookedOnce();
       bank.awaitThatNothingIsLocked();
@@ -90,6 +96,10 @@ final class ServersThatDieIT {
       throws Exception {
     bank.awaitOperations(server, 1 + random.nextInt(400));
     assertThat(bank.isFinished()).as("too late to kill").isFalse();
+    kill(server);
+  }
+
+  private static void kill(LibertyServer server) throws Exception {
     server.kill();
     assertThatTheStatesAddUp(server.database());
   }
