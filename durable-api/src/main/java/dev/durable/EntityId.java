@@ -1,5 +1,7 @@
 package dev.durable;
 
+import java.io.Serializable;
+
 /**
  * The address of an entity: its name and its key, as text {@code name@key}. May be part of inputs,
  * results and states.
@@ -8,7 +10,7 @@ package dev.durable;
  * @param key which one of that name: 1 to 98 characters of {@code A-Z a-z 0-9 _ . : @ -}; neither
  *     is {@code .} or {@code ..}, which vanish in URLs; both are case-sensitive
  */
-public record EntityId(String name, String key) implements Comparable<EntityId> {
+public record EntityId(String name, String key) implements Comparable<EntityId>, Serializable {
 
   /** The longest name. */
   public static final int MAX_NAME_LENGTH = 100;
