@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  *     then the attempt has failed with a failure of type {@link FailureDetails#ACTIVITY_TIMEOUT},
  *     its thread is interrupted, and what it still returns or writes in its transaction is ignored;
  *     null for what the configuration says, or none
+ * @param priority which of the waiting activities are begun first; null for what the configuration
+ *     says, or {@link Priority#NORMAL}
  */
-public record ActivityOptions(@Nullable RetryPolicy retry, @Nullable Duration timeout)
+public record ActivityOptions(
+    @Nullable RetryPolicy retry, @Nullable Duration timeout, @Nullable Priority priority)
     implements CallOptions {
 
   private static final Duration LONGEST = Duration.ofDays(3650);
-  private static final ActivityOptions DEFAULTS = new ActivityOptions(null, null);
+  private static final ActivityOptions DEFAULTS = new ActivityOptions(null, null, null);
 
   /**
    * Checks the time-out.
@@ -47,11 +50,21 @@ public record ActivityOptions(@Nullable RetryPolicy retry, @Nullable Duration ti
 
   /** The same with retries. */
   public ActivityOptions withRetry(@Nullable RetryPolicy policy) {
-    return new ActivityOptions(policy, timeout);
+    return new ActivityOptions(policy, timeout, priority);
   }
 
   /** The same with a time-out for each attempt. */
   public ActivityOptions withTimeout(@Nullable Duration limit) {
-    return new ActivityOptions(retry, limit);
+    return new ActivityOptions(retry, limit, priority);
+  }
+
+  /** With a priority. */
+  public static ActivityOptions priority(Priority priority) {
+    return DEFAULTS.withPriority(priority);
+  }
+
+  /** The same with a priority. */
+  public ActivityOptions withPriority(@Nullable Priority other) {
+    return new ActivityOptions(retry, timeout, other);
   }
 }

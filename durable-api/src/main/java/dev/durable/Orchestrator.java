@@ -23,9 +23,9 @@ import java.lang.annotation.Target;
  *   <li>no I/O, no database, no injected state that changes: that is what activities are for;
  *   <li>no threads, no locks, no {@code Thread.sleep}: {@link OrchestrationContext#createTimer};
  *   <li>no iteration over a collection without a fixed order;
- *   <li>no effects in {@code finally} blocks, which run each time the orchestrator has to wait, and
- *       no interceptors on the bean that react to an {@link Error}: waiting leaves the method by
- *       one.
+ *   <li>no effects in {@code finally} blocks, which may run each time the orchestrator has to wait,
+ *       no transaction around it, and no interceptors on the bean that react to an {@link Error}:
+ *       waiting leaves the method by one.
  * </ul>
  */
 @Documented

@@ -63,8 +63,10 @@ public interface TaskHubStatus {
   int activeLeases();
 
   /**
-   * Whether this node is stopping: it claims nothing more, and finishes or gives back what it has.
-   * Once true it stays so.
+   * Whether this node claims nothing more: it is stopping, and finishes or gives back what it has;
+   * or it was drained ({@link dev.durable.cluster.DurableCluster#drain}), and finishes what it has,
+   * or has nothing any more. When it is stopping it stays so; when it was drained, until it is
+   * resumed.
    */
   boolean draining();
 }

@@ -1,12 +1,15 @@
 package dev.durable.ejb;
 
+import dev.durable.core.store.InstanceKind;
 import dev.durable.core.worker.WakeUps;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Gives a client's wake-ups once what it wrote can be seen: after the commit of the transaction it
@@ -24,22 +27,22 @@ final class AfterCommit implements WakeUps {
   }
 
   @Override
-  public void instanceDue() {
+  public void instanceDue(InstanceKind kind) {
     int status = transactions.getTransactionStatus();
     if (status == Status.STATUS_NO_TRANSACTION) {
-      wakeUps.instanceDue();
+      wakeUps.instanceDue(kind);
     } else if (status == Status.STATUS_ACTIVE) {
-      pending().due = true;
+      pending().due.add(kind);
     }
   }
 
   @Override
-  public void instanceDueAt(Instant visibleAt) {
+  public void instanceDueAt(InstanceKind kind, Instant visibleAt) {
     int status = transactions.getTransactionStatus();
     if (status == Status.STATUS_NO_TRANSACTION) {
-      wakeUps.instanceDueAt(visibleAt);
+      wakeUps.instanceDueAt(kind, visibleAt);
     } else if (status == Status.STATUS_ACTIVE) {
-      pending().dueAt.add(visibleAt);
+      pending().later.add(new Later(kind, visibleAt));
     }
   }
 
@@ -54,10 +57,12 @@ final class AfterCommit implements WakeUps {
     return pending;
   }
 
+  private record Later(InstanceKind kind, Instant visibleAt) {}
+
   private final class Pending implements Synchronization {
 
-    private boolean due;
-    private final List<Instant> dueAt = new ArrayList<>();
+    private final Set<InstanceKind> due = EnumSet.noneOf(InstanceKind.class);
+    private final List<Later> later = new ArrayList<>();
 
     @Override
     public void beforeCompletion() {}
@@ -67,10 +72,8 @@ final class AfterCommit implements WakeUps {
       if (status != Status.STATUS_COMMITTED) {
         return;
       }
-      if (due) {
-        wakeUps.instanceDue();
-      }
-      dueAt.forEach(wakeUps::instanceDueAt);
+      due.forEach(wakeUps::instanceDue);
+      later.forEach(hint -> wakeUps.instanceDueAt(hint.kind(), hint.visibleAt()));
     }
   }
 }

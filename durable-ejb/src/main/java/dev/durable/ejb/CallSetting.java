@@ -9,6 +9,10 @@ import java.util.List;
  */
 enum CallSetting {
   TIMEOUT("timeout", "none", "1ms to 87600h"),
+  PRIORITY("priority", "normal", "high, normal, low"),
+  MAX_CONCURRENT("max-concurrent", "none", "1 to 100000"),
+  HUB_MAX_CONCURRENT("hub-max-concurrent", "none", "1 to 100000"),
+  HUB_RATE("hub-rate", "none", "1/1s to 1000000/24h"),
   MAX_ATTEMPTS("retry.max-attempts", "1", "1 to 10000"),
   FIRST_INTERVAL("retry.first-interval", "1s", "1ms to 87600h"),
   BACKOFF_COEFFICIENT("retry.backoff-coefficient", "2", "1 to 1000"),
@@ -27,10 +31,10 @@ enum CallSetting {
     this.allowed = allowed;
   }
 
-  /** What a function of that kind has: only an attempt of an activity has a time-out. */
+  /** What a function of that kind has: only an orchestrator's retries are its own. */
   static List<CallSetting> of(FunctionKind kind) {
     return Arrays.stream(values())
-        .filter(setting -> kind == FunctionKind.ACTIVITY || setting != TIMEOUT)
+        .filter(setting -> kind == FunctionKind.ACTIVITY || setting.name.startsWith("retry."))
         .toList();
   }
 

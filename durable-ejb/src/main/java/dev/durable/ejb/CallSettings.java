@@ -1,6 +1,7 @@
 package dev.durable.ejb;
 
 import dev.durable.ActivityOptions;
+import dev.durable.Priority;
 import dev.durable.RetryPolicy;
 import dev.durable.core.spi.CallDefaults;
 import dev.durable.core.spi.FunctionRegistry;
@@ -52,6 +53,9 @@ final class CallSettings implements CallDefaults {
               reader
                   .givenDuration(
                       CallSetting.TIMEOUT.of(FunctionKind.ACTIVITY, name), SHORTEST, LONGEST)
+                  .orElse(null),
+              reader
+                  .givenChoice(CallSetting.PRIORITY.of(FunctionKind.ACTIVITY, name), Priority.class)
                   .orElse(null)));
     }
     for (String name : functions.orchestratorNames()) {

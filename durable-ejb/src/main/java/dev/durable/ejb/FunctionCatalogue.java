@@ -41,7 +41,17 @@ final class FunctionCatalogue {
   }
 
   void addManagedBean(Bean<?> bean, AnnotatedType<?> type, TransactionDemand demand) {
-    add(bean, method -> demand.ofManagedBean(type, method), FunctionMethod.of(bean.getBeanClass()));
+    List<FunctionMethod> methods = FunctionMethod.of(bean.getBeanClass());
+    for (FunctionMethod method : methods) {
+      if (method.kind() == FunctionKind.ORCHESTRATOR && demand.needsOne(type, method.method())) {
+        problems.add(
+            "@Orchestrator method "
+                + method.where()
+                + " runs in a transaction. Expected: no @Transactional on it and its class, or @Transactional(NOT_SUPPORTED) on it,"
+                + " because an orchestrator waits, perhaps for days. What is to be written in a transaction belongs into an activity.");
+      }
+    }
+    add(bean, method -> demand.ofManagedBean(type, method), methods);
   }
 
   void addSessionBean(Bean<?> bean) {

@@ -3,9 +3,11 @@ package dev.durable.ejb;
 import dev.durable.EntityId;
 import dev.durable.FailureDetails;
 import dev.durable.RuntimeStatus;
+import dev.durable.cluster.WatchdogReport;
 import dev.durable.core.history.HistoryEvent.Completion;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.store.ActivityTask;
+import dev.durable.core.store.FunctionKey;
 import dev.durable.core.store.Lease;
 import dev.durable.core.worker.TaskHubListener;
 import java.lang.System.Logger.Level;
@@ -89,5 +91,30 @@ record Listeners(List<TaskHubListener> all) implements TaskHubListener {
   @Override
   public void storeFailed(String what, Throwable reason) {
     tell(listener -> listener.storeFailed(what, reason));
+  }
+
+  @Override
+  public void leftToOthers(FunctionKey code, String node) {
+    tell(listener -> listener.leftToOthers(code, node));
+  }
+
+  @Override
+  public void activityLeftToOthers(String activity, String node) {
+    tell(listener -> listener.activityLeftToOthers(activity, node));
+  }
+
+  @Override
+  public void nodeDraining(boolean draining) {
+    tell(listener -> listener.nodeDraining(draining));
+  }
+
+  @Override
+  public void abandonedReleased(int leases) {
+    tell(listener -> listener.abandonedReleased(leases));
+  }
+
+  @Override
+  public void watchdogFound(WatchdogReport all, WatchdogReport fresh) {
+    tell(listener -> listener.watchdogFound(all, fresh));
   }
 }

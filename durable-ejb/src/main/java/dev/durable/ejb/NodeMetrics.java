@@ -7,4 +7,7 @@ interface NodeMetrics extends TaskHubListener {
 
   /** The engine has committed a transaction that it had begun itself. */
   default void transactionCommitted(StoreCall call) {}
+
+  /** There is a node now, whose figures can be shown. */
+  default void show(NodeFigures figures) {}
 }

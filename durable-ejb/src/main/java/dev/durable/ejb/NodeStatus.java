@@ -1,11 +1,11 @@
 package dev.durable.ejb;
 
 import dev.durable.TaskHubStatus;
+import dev.durable.core.worker.Node;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What health checks see of the node; kept up to date by those who know. */
@@ -14,29 +14,28 @@ class NodeStatus implements TaskHubStatus {
 
   private record Poll(Instant at, long nanos) {}
 
-  private record Running(
-      String node, HubSettings settings, int schemaVersion, IntSupplier activeLeases) {}
+  private record Running(String node, HubSettings settings, int schemaVersion, Node engine) {}
 
   private final StoreHealth store = new StoreHealth(System::nanoTime);
   private volatile @Nullable Running running;
   private volatile @Nullable Poll lastPoll;
-  private volatile boolean draining;
+  private volatile boolean stopping;
 
   /** Where the store tells how it is doing. */
   StoreHealth store() {
     return store;
   }
 
-  void running(String node, HubSettings settings, int schemaVersion, IntSupplier activeLeases) {
-    running = new Running(node, settings, schemaVersion, activeLeases);
+  void running(HubSettings settings, int schemaVersion, Node engine) {
+    running = new Running(engine.name(), settings, schemaVersion, engine);
   }
 
   void pollBegan() {
     lastPoll = new Poll(Instant.now(), System.nanoTime());
   }
 
-  void drainingBegan() {
-    draining = true;
+  void stopBegan() {
+    stopping = true;
   }
 
   @Override
@@ -61,7 +60,7 @@ class NodeStatus implements TaskHubStatus {
   @Override
   public Duration pollingInterval() {
     Running now = running;
-    return now == null ? Duration.ofSeconds(1) : now.settings().pollingInterval();
+    return now == null ? Duration.ofSeconds(1) : now.settings().maxPollingInterval();
   }
 
   @Override
@@ -100,11 +99,12 @@ class NodeStatus implements TaskHubStatus {
   @Override
   public int activeLeases() {
     Running now = running;
-    return now == null ? 0 : now.activeLeases().getAsInt();
+    return now == null ? 0 : now.engine().activeLeases();
   }
 
   @Override
   public boolean draining() {
-    return draining;
+    Running now = running;
+    return stopping || (now != null && now.engine().isDraining());
   }
 }

@@ -1,5 +1,6 @@
 package dev.durable.ejb;
 
+import dev.durable.core.store.HubLimit.Rate;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ final class SettingsReader {
       Pattern.compile(
           "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*"
               + "(\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)*");
+
+  private static final int MOST_IN_A_RATE = 1_000_000;
 
   private final Config config;
   private final List<String> problems = new ArrayList<>();
@@ -83,6 +86,39 @@ final class SettingsReader {
   }
 
   // ---- what may be absent; what is wrong is taken for absent
+
+  /** One of the constants, in lower case and with hyphens. */
+  <E extends Enum<E>> Optional<E> givenChoice(ConfigKey key, Class<E> type) {
+    Optional<String> text = given(key);
+    Optional<E> constant = text.map(value -> find(type, value));
+    if (text.isPresent() && constant.isEmpty()) {
+      refuse(key, text.get(), key.allowed());
+    }
+    return constant;
+  }
+
+  /** A rate such as 100/1m: so many in that time. */
+  Optional<Rate> givenRate(ConfigKey key) {
+    Optional<String> text = given(key);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    String[] parts = text.get().split("/", -1);
+    try {
+      int count = Integer.parseInt(parts[0].strip());
+      Duration period = DurationText.parse(parts.length == 2 ? parts[1] : "");
+      if (count >= 1
+          && count <= MOST_IN_A_RATE
+          && period.compareTo(Duration.ofSeconds(1)) >= 0
+          && period.compareTo(Duration.ofHours(24)) <= 0) {
+        return Optional.of(new Rate(count, period));
+      }
+      refuse(key, text.get(), key.allowed());
+    } catch (IllegalArgumentException e) {
+      refuse(key, text.get(), key.allowed() + "; a number and a time, such as 100/1m");
+    }
+    return Optional.empty();
+  }
 
   /** A duration within bounds. */
   Optional<Duration> givenDuration(ConfigKey key, Duration min, Duration max) {

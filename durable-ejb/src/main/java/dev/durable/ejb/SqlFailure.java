@@ -21,6 +21,14 @@ final class SqlFailure {
    */
   private static final String ABORTED = "25P02";
 
+  /**
+   * Connections that failed, or were ended by the database because it stops or starts; too many
+   * connections (PostgreSQL's manual, appendix A).
+   */
+  private static final Set<String> OUTAGES =
+      Set.of(
+          "08000", "08001", "08003", "08004", "08006", "08007", "57P01", "57P02", "57P03", "53300");
+
   private static final int MAX_DEPTH = 20;
 
   private SqlFailure() {}
@@ -28,6 +36,11 @@ final class SqlFailure {
   /** Whether it, or what is behind it, is a lost race for locks. */
   static boolean isLostRace(Throwable thrown) {
     return hasState(thrown, LOST_RACES);
+  }
+
+  /** Whether it, or what is behind it, is a database that is not there. */
+  static boolean isOutage(Throwable thrown) {
+    return hasState(thrown, OUTAGES);
   }
 
   /** Whether it, or what is behind it, is a key that exists already. */

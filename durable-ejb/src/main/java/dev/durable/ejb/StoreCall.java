@@ -24,6 +24,15 @@ enum StoreCall {
   PREPARE_ENTITY,
   LIST_ENTITIES,
   CLEAN_UP_ENTITIES,
+  DUE,
+  HEARTBEAT,
+  LEAVE,
+  DRAIN,
+  NODES,
+  LEASE_PARTITIONS,
+  PARTITIONS,
+  BACKLOG,
+  INSPECT,
   /** A transactional activity together with its completion. */
   ACTIVITY,
   /** A transactional operation of an entity together with its state and answer. */

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What happened, as lines for people. Each line has an id: DUR-1nnn start and stop, DUR-2nnn
- * deployment, DUR-3nnn database, DUR-4nnn work, DUR-5nnn the HTTP API. Payloads are never written.
- * Races that must be expected are told at DEBUG.
+ * deployment, DUR-3nnn database, DUR-4nnn work, DUR-5nnn the HTTP API, DUR-6nnn other nodes ({@link
+ * ClusterLog}). Payloads are never written. Races that must be expected are told at DEBUG.
  */
 final class TaskHubLog implements TaskHubListener {
 
@@ -73,6 +73,13 @@ final class TaskHubLog implements TaskHubListener {
         "DUR-1002: The node is stopping. It claims nothing more; {0} work items have {1} to end.",
         String.valueOf(activeLeases),
         timeout);
+  }
+
+  void stillLeaving(int orchestrators) {
+    log.log(
+        Level.WARNING,
+        "DUR-1009: {0} orchestrators that waited were asked to leave their code and have not: it catches what it should not, or blocks.",
+        String.valueOf(orchestrators));
   }
 
   void stopped(int givenBack) {
@@ -204,7 +211,7 @@ final class TaskHubLog implements TaskHubListener {
   public void leaseLost(Lease lease) {
     log.log(
         Level.WARNING,
-        "DUR-4006: The lease of {0} is lost: this node was too slow to renew it, or the instance was terminated. Another node may do the work again; what"
+        "DUR-4006: The lease of {0} is lost: this node could not renew it in time, or the instance was terminated. Another node may do the work again; what"
             + " this one still does is not stored.",
         describe(lease));
   }

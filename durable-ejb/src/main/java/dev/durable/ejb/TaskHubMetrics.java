@@ -3,6 +3,7 @@ package dev.durable.ejb;
 import dev.durable.EntityId;
 import dev.durable.FailureDetails;
 import dev.durable.RuntimeStatus;
+import dev.durable.cluster.WatchdogReport;
 import dev.durable.core.history.HistoryEvent.Completion;
 import dev.durable.core.history.HistoryEvent.TaskFailed;
 import dev.durable.core.history.InstanceRef;
@@ -17,7 +18,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -45,6 +48,9 @@ final class TaskHubMetrics implements NodeMetrics {
 
   /** The same: there may be thousands in a batch. */
   private final Map<String, OfEntity> entities = new ConcurrentHashMap<>();
+
+  private final AtomicInteger overdue = new AtomicInteger();
+  private final AtomicInteger orphans = new AtomicInteger();
 
   private record OfEntity(Counter completed, Counter failed, Counter batches) {}
 
@@ -102,8 +108,9 @@ final class TaskHubMetrics implements NodeMetrics {
     return functions.entity(entity.name()).isPresent() ? entity.name() : UNKNOWN;
   }
 
-  private Counter counter(String name, String description, Tag tag) {
-    return registry.counter(described(name, description), hub, tag);
+  private Counter counter(String name, String description, Tag... tags) {
+    Tag[] all = Stream.concat(Stream.of(hub), Stream.of(tags)).toArray(Tag[]::new);
+    return registry.counter(described(name, description), all);
   }
 
   private void count(String counter, String description, Tag... tags) {
@@ -189,6 +196,31 @@ final class TaskHubMetrics implements NodeMetrics {
   @Override
   public void storeFailed(String what, Throwable reason) {
     count("durable_store_failures", "Calls of the database that failed", hub);
+  }
+
+  @Override
+  public void abandonedReleased(int leases) {
+    counter("durable_leases_abandoned", "Leases of lost nodes that this one has given back")
+        .inc(leases);
+  }
+
+  @Override
+  public void watchdogFound(WatchdogReport all, WatchdogReport fresh) {
+    overdue.set(all.overdue().size());
+    orphans.set(all.orphans().size());
+  }
+
+  @Override
+  public void show(NodeFigures figures) {
+    new NodeGauges(registry, hub, figures).register();
+    registry.gauge(
+        described("durable_watchdog_overdue", "Work that nobody claims, as the watchdog sees it"),
+        overdue::get,
+        hub);
+    registry.gauge(
+        described("durable_watchdog_orphans", "Orchestrations that nobody waits for any more"),
+        orphans::get,
+        hub);
   }
 
   @Override

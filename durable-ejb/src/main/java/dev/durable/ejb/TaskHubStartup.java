@@ -1,8 +1,10 @@
 package dev.durable.ejb;
 
 import dev.durable.DurableClient;
+import dev.durable.cluster.DurableCluster;
 import dev.durable.core.spi.Payloads;
 import dev.durable.core.store.TaskHubStore;
+import dev.durable.core.worker.ActivityLimit;
 import dev.durable.jpa.DatabaseClockQuery;
 import dev.durable.jpa.Dialect;
 import dev.durable.jpa.JpaTaskHubStore;
@@ -37,6 +39,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -72,12 +75,14 @@ import org.jspecify.annotations.Nullable;
     name = TaskHubStartup.THREADS,
     virtual = true,
     context = TaskHubStartup.CONTEXT)
+@ManagedThreadFactoryDefinition(name = TaskHubStartup.TIMEKEEPERS, context = TaskHubStartup.CONTEXT)
 public class TaskHubStartup {
 
   static final String CONTEXT = "java:app/concurrent/durable-context";
   static final String EXECUTOR = "java:app/concurrent/durable-executor";
   static final String TIMERS = "java:app/concurrent/durable-timers";
   static final String THREADS = "java:app/concurrent/durable-threads";
+  static final String TIMEKEEPERS = "java:app/concurrent/durable-timekeepers";
 
   private static final System.Logger LOG = System.getLogger("dev.durable");
 
@@ -109,6 +114,9 @@ public class TaskHubStartup {
   @Resource(lookup = THREADS)
   ManagedThreadFactory threads;
 
+  @Resource(lookup = TIMEKEEPERS)
+  ManagedThreadFactory timekeepers;
+
   private @Nullable TaskHub hub;
 
   @PostConstruct
@@ -131,6 +139,7 @@ public class TaskHubStartup {
     HubSettings settings =
         HubSettings.read(reader, hostName(), Runtime.getRuntime().availableProcessors());
     CallSettings calls = CallSettings.read(reader, functions);
+    Map<String, ActivityLimit> limits = ActivityLimits.read(reader, functions);
     List<ConfigKey> callKeys = CallSettings.keys(functions);
     SharedKeys.problems(config.getPropertyNames(), callKeys).forEach(reader::refuse);
     reader.check();
@@ -139,7 +148,7 @@ public class TaskHubStartup {
     NodeMetrics metrics = metrics(settings.taskHub(), functions);
     JsonbConverter json =
         new JsonbConverter(JsonbBuilder.create(), states, JsonProvider.provider());
-    return new TaskHub(parts(settings, calls, functions, json, metrics), log, List.of(metrics));
+    return new TaskHub(parts(settings, calls, limits, functions, json, metrics), log);
   }
 
   private List<EntityBean> entities(EntityStates states) {
@@ -151,6 +160,7 @@ public class TaskHubStartup {
   private TaskHub.Parts parts(
       HubSettings settings,
       CallSettings calls,
+      Map<String, ActivityLimit> limits,
       DeployedFunctions functions,
       JsonbConverter json,
       NodeMetrics metrics) {
@@ -169,6 +179,7 @@ public class TaskHubStartup {
         settings.nodeName() + "-" + UUID.randomUUID(),
         settings,
         calls,
+        limits,
         Schema.VERSION,
         functions,
         new Payloads(json, settings.maxPayloadSize()),
@@ -179,8 +190,9 @@ public class TaskHubStartup {
         new TransactionalStore(rows, around, status.store()),
         own,
         transactions,
-        new NodeThreads(executor, timers, threads),
-        status);
+        new NodeThreads(executor, timers, threads, timekeepers),
+        status,
+        metrics);
   }
 
   private Dialect prepared(Schema.Mode mode) {
@@ -228,6 +240,11 @@ public class TaskHubStartup {
   /** The client of this node. What it starts before {@link #begin} waits until then. */
   public DurableClient client() {
     return hub().client();
+  }
+
+  /** What operators see and do by way of this node. */
+  public DurableCluster cluster() {
+    return hub().cluster();
   }
 
   private TaskHub hub() {

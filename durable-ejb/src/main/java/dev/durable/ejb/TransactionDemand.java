@@ -34,11 +34,20 @@ final class TransactionDemand {
    * stereotypes and other bindings.
    */
   boolean ofManagedBean(AnnotatedType<?> type, Method method) {
+    return demand(type, method).filter(TransactionDemand::joinsCaller).isPresent();
+  }
+
+  /** Whether it runs in a transaction in any case, its own or its caller's. */
+  boolean needsOne(AnnotatedType<?> type, Method method) {
+    return demand(type, method)
+        .filter(demanded -> joinsCaller(demanded) || demanded == TxType.REQUIRES_NEW)
+        .isPresent();
+  }
+
+  private Optional<TxType> demand(AnnotatedType<?> type, Method method) {
     return onMethod(type, method)
         .or(() -> find(type.getAnnotations(), new HashSet<>()))
-        .map(Transactional::value)
-        .filter(TransactionDemand::joinsCaller)
-        .isPresent();
+        .map(Transactional::value);
   }
 
   private Optional<Transactional> onMethod(AnnotatedType<?> type, Method method) {

@@ -14,17 +14,25 @@ import dev.durable.StartPolicy;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.ExecutionRewound;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
+import dev.durable.core.store.ActivityClaim;
 import dev.durable.core.store.ActivityWorkItem;
-import dev.durable.core.store.Claim;
+import dev.durable.core.store.Backlog;
 import dev.durable.core.store.Commit;
+import dev.durable.core.store.Due;
 import dev.durable.core.store.EntityDelivery;
 import dev.durable.core.store.EntityPageToken;
+import dev.durable.core.store.Findings;
+import dev.durable.core.store.InstanceClaim;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.Lease.InstanceLease;
 import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.NodeRecord;
 import dev.durable.core.store.PageToken;
+import dev.durable.core.store.PartitionClaim;
+import dev.durable.core.store.PartitionLease;
 import dev.durable.core.store.Progress;
+import dev.durable.core.store.StoreUnavailableException;
 import dev.durable.core.store.TaskHubStore;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.transaction.Status;
@@ -222,12 +230,12 @@ final class TransactionalStore implements TaskHubStore {
   // ---- for workers
 
   @Override
-  public List<InstanceWorkItem> claimInstances(Claim claim) {
+  public List<InstanceWorkItem> claimInstances(InstanceClaim claim) {
     return forWorker(StoreCall.CLAIM_INSTANCES, () -> store.claimInstances(claim));
   }
 
   @Override
-  public List<ActivityWorkItem> claimActivities(Claim claim) {
+  public List<ActivityWorkItem> claimActivities(ActivityClaim claim) {
     return forWorker(StoreCall.CLAIM_ACTIVITIES, () -> store.claimActivities(claim));
   }
 
@@ -286,6 +294,63 @@ final class TransactionalStore implements TaskHubStore {
     return forWorker(StoreCall.UNBLOCK, () -> store.unblock(before, now));
   }
 
+  // ---- for nodes and operators
+
+  @Override
+  public Due due(Instant now) {
+    return forWorker(StoreCall.DUE, () -> store.due(now));
+  }
+
+  @Override
+  public List<NodeRecord> heartbeat(NodeRecord node) {
+    return forWorker(StoreCall.HEARTBEAT, () -> store.heartbeat(node));
+  }
+
+  @Override
+  public void leave(String node) {
+    forWorker(
+        StoreCall.LEAVE,
+        () -> {
+          store.leave(node);
+          return node;
+        });
+  }
+
+  @Override
+  public boolean drain(String node, boolean draining) {
+    return apart(StoreCall.DRAIN, () -> store.drain(node, draining));
+  }
+
+  @Override
+  public List<NodeRecord> nodes() {
+    return apart(StoreCall.NODES, store::nodes);
+  }
+
+  @Override
+  public List<PartitionLease> leasePartitions(PartitionClaim claim) {
+    return forWorker(StoreCall.LEASE_PARTITIONS, () -> store.leasePartitions(claim));
+  }
+
+  @Override
+  public List<PartitionLease> partitions(int partitions) {
+    return apart(StoreCall.PARTITIONS, () -> store.partitions(partitions));
+  }
+
+  @Override
+  public Backlog backlog(Instant now) {
+    return apart(StoreCall.BACKLOG, () -> store.backlog(now));
+  }
+
+  @Override
+  public Findings inspect(Instant overdueSince, Instant now, int max) {
+    return apart(StoreCall.INSPECT, () -> store.inspect(overdueSince, now, max));
+  }
+
+  @Override
+  public int releaseAbandoned(Instant now, int max) {
+    return forWorker(StoreCall.RELEASE, () -> store.releaseAbandoned(now, max));
+  }
+
   private <T> T forWorker(StoreCall call, Supplier<T> work) {
     return health.watch(
         () ->
@@ -301,6 +366,9 @@ final class TransactionalStore implements TaskHubStore {
       result = work.get();
     } catch (RuntimeException | Error e) {
       transactions.own().rollBack();
+      if (SqlFailure.isOutage(e)) {
+        throw new StoreUnavailableException("The database is not there: " + e, e);
+      }
       throw e;
     }
     transactions.own().commit(call);

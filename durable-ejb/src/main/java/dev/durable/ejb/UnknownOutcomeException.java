@@ -1,7 +1,9 @@
 package dev.durable.ejb;
 
+import dev.durable.core.store.StoreUnavailableException;
+
 /** A commit was asked for, and nobody knows whether it was done. */
-final class UnknownOutcomeException extends RuntimeException {
+final class UnknownOutcomeException extends StoreUnavailableException {
 
   private static final long serialVersionUID = 1L;
 

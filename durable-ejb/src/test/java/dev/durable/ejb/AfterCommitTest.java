@@ -1,7 +1,10 @@
 package dev.durable.ejb;
 
+import static dev.durable.core.store.InstanceKind.ENTITY;
+import static dev.durable.core.store.InstanceKind.ORCHESTRATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.durable.core.store.InstanceKind;
 import dev.durable.core.worker.WakeUps;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,41 +22,43 @@ class AfterCommitTest {
           transactions,
           new WakeUps() {
             @Override
-            public void instanceDue() {
-              woken.add("due");
+            public void instanceDue(InstanceKind kind) {
+              woken.add(kind + " due");
             }
 
             @Override
-            public void instanceDueAt(Instant visibleAt) {
-              woken.add("at " + visibleAt);
+            public void instanceDueAt(InstanceKind kind, Instant visibleAt) {
+              woken.add(kind + " at " + visibleAt);
             }
           });
 
   @Test
   void withoutATransactionHintsAreGivenAtOnce() {
-    hints.instanceDue();
-    hints.instanceDueAt(LATER);
+    hints.instanceDue(ENTITY);
+    hints.instanceDueAt(ORCHESTRATION, LATER);
 
-    assertThat(woken).containsExactly("due", "at " + LATER);
+    assertThat(woken).containsExactly("ENTITY due", "ORCHESTRATION at " + LATER);
   }
 
   @Test
   void inATransactionTheyWaitForTheCommitAndAreGivenOnce() throws Exception {
     transactions.begin();
-    hints.instanceDue();
-    hints.instanceDue();
-    hints.instanceDueAt(LATER);
+    hints.instanceDue(ENTITY);
+    hints.instanceDue(ORCHESTRATION);
+    hints.instanceDue(ENTITY);
+    hints.instanceDueAt(ORCHESTRATION, LATER);
     assertThat(woken).isEmpty();
 
     transactions.commit();
 
-    assertThat(woken).containsExactly("due", "at " + LATER);
+    assertThat(woken)
+        .containsExactly("ORCHESTRATION due", "ENTITY due", "ORCHESTRATION at " + LATER);
   }
 
   @Test
   void afterARollBackNothingIsWoken() throws Exception {
     transactions.begin();
-    hints.instanceDue();
+    hints.instanceDue(ENTITY);
 
     transactions.rollback();
 
@@ -65,7 +70,7 @@ class AfterCommitTest {
     transactions.begin();
     transactions.setRollbackOnly();
 
-    hints.instanceDue();
+    hints.instanceDue(ENTITY);
     transactions.rollback();
 
     assertThat(woken).isEmpty();
@@ -74,13 +79,13 @@ class AfterCommitTest {
   @Test
   void theNextTransactionHasHintsOfItsOwn() throws Exception {
     transactions.begin();
-    hints.instanceDue();
+    hints.instanceDue(ENTITY);
     transactions.rollback();
     transactions.begin();
-    hints.instanceDueAt(LATER);
+    hints.instanceDueAt(ORCHESTRATION, LATER);
 
     transactions.commit();
 
-    assertThat(woken).containsExactly("at " + LATER);
+    assertThat(woken).containsExactly("ORCHESTRATION at " + LATER);
   }
 }

@@ -27,6 +27,12 @@ class HubSettingsTest {
     assertThat(settings.schema()).isEqualTo(Schema.Mode.APPLY);
     assertThat(settings.nodeName()).isEqualTo("box.example");
     assertThat(settings.pollingInterval()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(settings.maxPollingInterval()).isEqualTo(Duration.ofMillis(1_500));
+    assertThat(settings.options().maxConcurrentEntities()).isEqualTo(100);
+    assertThat(settings.options().partitionCount()).isZero();
+    assertThat(settings.options().cacheBytes()).isEqualTo(64 << 20);
+    assertThat(settings.maxParked()).isEqualTo(1_000);
+    assertThat(settings.scaleLeadTime()).isEqualTo(Duration.ofMinutes(1));
     assertThat(settings.leaseRenewalInterval()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.options().leaseTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.options().maxConcurrentOrchestrations()).isEqualTo(100);
@@ -49,6 +55,11 @@ class HubSettingsTest {
             "durable.schema", "validate",
             "durable.lease-timeout", "PT1M",
             "durable.max-concurrent-activities", "7",
+            "durable.max-concurrent-entities", "8",
+            "durable.partition-count", "12",
+            "durable.instance-cache.size", "0",
+            "durable.instance-cache.parked", "0",
+            "durable.scale.lead-time", "5m",
             "durable.version-match", "none",
             "durable.version-mismatch", "fail",
             "durable.history-warning-events", "500",
@@ -61,12 +72,31 @@ class HubSettingsTest {
     assertThat(settings.schema()).isEqualTo(Schema.Mode.VALIDATE);
     assertThat(settings.options().leaseTimeout()).isEqualTo(Duration.ofMinutes(1));
     assertThat(settings.options().maxConcurrentActivities()).isEqualTo(7);
+    assertThat(settings.options().maxConcurrentEntities()).isEqualTo(8);
+    assertThat(settings.options().partitionCount()).isEqualTo(12);
+    assertThat(settings.options().cacheBytes()).isZero();
+    assertThat(settings.maxParked()).isZero();
+    assertThat(settings.scaleLeadTime()).isEqualTo(Duration.ofMinutes(5));
     assertThat(settings.versions()).isEqualTo(new Versions(Match.NONE, Mismatch.FAIL));
     assertThat(settings.options().maxEntityBatch()).isEqualTo(1);
     assertThat(settings.maxEntityStateSize()).isEqualTo(4_096);
     assertThat(settings.options().historyWarning()).isEqualTo(500);
     assertThat(settings.options().maxHistory()).isEqualTo(1_000);
     assertThat(settings.pollingInterval()).isEqualTo(Duration.ofMillis(250));
+  }
+
+  @Test
+  void aNodeThatIsToPollSeldomDoesSoAlsoWhereNothingIsSaidOfTheLongestInterval() {
+    assertThat(read("durable.polling-interval", "5s").maxPollingInterval())
+        .isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void theLongestPollingIntervalIsNotShorterThanTheShortest() {
+    assertThatThrownBy(
+            () -> read("durable.polling-interval", "5s", "durable.max-polling-interval", "4s"))
+        .hasMessageContaining(
+            "durable.max-polling-interval is \"4s\"; allowed: durable.polling-interval to 10m");
   }
 
   @Test

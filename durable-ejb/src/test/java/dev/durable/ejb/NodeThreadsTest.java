@@ -38,6 +38,7 @@ class NodeThreadsTest {
           failing(ManagedExecutorService.class, new RejectedExecutionException("the server stops")),
           failing(
               ManagedScheduledExecutorService.class, new UnsupportedOperationException("unused")),
+          new PlainThreads(),
           new PlainThreads());
 
   private static <T> T failing(Class<T> type, RuntimeException failure) {
@@ -81,5 +82,23 @@ class NodeThreadsTest {
     assertThat(thirdTime.await(30, TimeUnit.SECONDS)).isTrue();
     threads.endRenewal();
     threads.end();
+  }
+
+  @Test
+  void aServerThatRefusesTimersDoesNotEndThePolls() throws InterruptedException {
+    NodeThreads refused =
+        new NodeThreads(
+            failing(ManagedExecutorService.class, new UnsupportedOperationException("unused")),
+            failing(
+                ManagedScheduledExecutorService.class, new RejectedExecutionException("too many")),
+            new PlainThreads(),
+            new PlainThreads());
+    CountDownLatch thirdTime = new CountDownLatch(3);
+    Runnable end = refused.repeat("test", () -> Duration.ofMillis(1), thirdTime::countDown);
+
+    assertThat(thirdTime.await(10, TimeUnit.SECONDS)).isTrue();
+    end.run();
+    refused.endRenewal();
+    refused.end();
   }
 }

@@ -29,6 +29,16 @@ class SqlFailureTest {
     assertThat(SqlFailure.isLostRace(batch)).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"08006", "57P01", "57P03", "53300"})
+  void aDatabaseThatIsNotThereIsNoLostRace(String state) {
+    Throwable thrown = new RuntimeException(new SQLException("terminating connection", state));
+
+    assertThat(SqlFailure.isOutage(thrown)).isTrue();
+    assertThat(SqlFailure.isLostRace(thrown)).isFalse();
+    assertThat(SqlFailure.isOutage(new SQLException("duplicate", "23505"))).isFalse();
+  }
+
   @Test
   void exceptionsThatCauseEachOtherAreNoEndlessSearch() {
     RuntimeException first = new RuntimeException();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.InMemoryTaskHub;
+import dev.durable.core.store.InstanceClaim;
+import dev.durable.core.store.StoreUnavailableException;
 import dev.durable.core.store.TaskHubStore;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceException;
@@ -76,7 +78,7 @@ class StoreRetriesTest {
     failures.add(withState("40P01"));
     failures.add(withState("40001"));
 
-    assertThat(store.claimInstances(CLAIM)).isEmpty();
+    assertThat(store.claimInstances(InstanceClaim.any(CLAIM))).isEmpty();
 
     assertThat(transactions.ended()).containsExactly("rolled back", "rolled back", "committed");
     assertThat(health.isReachable()).isTrue();
@@ -84,11 +86,13 @@ class StoreRetriesTest {
 
   @Test
   void aWorkersCallThatFailsOtherwiseIsRolledBackAndSaysThatTheDatabaseIsNotWell() {
-    store.claimInstances(CLAIM);
+    store.claimInstances(InstanceClaim.any(CLAIM));
     assertThat(health.isReachable()).isTrue();
     failures.add(withState("08006"));
 
-    assertThatThrownBy(() -> store.claimInstances(CLAIM)).isInstanceOf(PersistenceException.class);
+    assertThatThrownBy(() -> store.claimInstances(InstanceClaim.any(CLAIM)))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasCauseInstanceOf(PersistenceException.class);
 
     assertThat(transactions.ended()).containsExactly("committed", "rolled back");
     assertThat(health.isReachable()).isFalse();
@@ -100,7 +104,7 @@ class StoreRetriesTest {
     lost.initCause(new SQLException("pretended", "40001"));
     transactions.failCommitWith(lost);
 
-    assertThat(store.claimInstances(CLAIM)).isEmpty();
+    assertThat(store.claimInstances(InstanceClaim.any(CLAIM))).isEmpty();
 
     assertThat(transactions.ended()).containsExactly("rolled back", "committed");
   }
@@ -114,7 +118,7 @@ class StoreRetriesTest {
 
   @Test
   void aWorkersCallIsFlushedByTheStoreAlone() {
-    store.claimInstances(CLAIM);
+    store.claimInstances(InstanceClaim.any(CLAIM));
 
     assertThat(statusAtFlush).isEmpty();
   }

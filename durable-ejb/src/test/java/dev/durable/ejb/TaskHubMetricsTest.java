@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.durable.EntityId;
 import dev.durable.FailureDetails;
 import dev.durable.RuntimeStatus;
+import dev.durable.cluster.ScaleAdvice;
+import dev.durable.cluster.WatchdogReport;
 import dev.durable.core.history.CallDetails;
 import dev.durable.core.history.HistoryEvent.TaskCompleted;
 import dev.durable.core.history.HistoryEvent.TaskFailed;
@@ -13,10 +15,14 @@ import dev.durable.core.spi.Failures;
 import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.Lease.ActivityLease;
+import dev.durable.core.store.NodeLoad;
+import dev.durable.core.worker.InstanceCache;
+import dev.durable.core.worker.ParkingEpisodeExecutor;
 import jakarta.enterprise.inject.Instance;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -185,5 +191,73 @@ class TaskHubMetricsTest {
 
     assertThat(gauges).containsOnlyKeys("durable_active_leases{hub=hub-1}");
     assertThat(gauges.get("durable_active_leases{hub=hub-1}").get()).isEqualTo(7);
+  }
+
+  private final class Figures implements NodeFigures {
+
+    @Override
+    public NodeLoad load() {
+      return new NodeLoad(100, 1, 50, 2, 40, 3);
+    }
+
+    @Override
+    public InstanceCache.Figures cache() {
+      return new InstanceCache.Figures(7, 8, 9, 10, 11);
+    }
+
+    @Override
+    public ParkingEpisodeExecutor.Figures parking() {
+      return new ParkingEpisodeExecutor.Figures(12, 13, 14, 15, 16);
+    }
+
+    @Override
+    public Optional<ScaleAdvice> scale() {
+      return advice;
+    }
+  }
+
+  private Optional<ScaleAdvice> advice = Optional.empty();
+
+  private Object gauge(String name) {
+    return gauges.get(name).get();
+  }
+
+  @Test
+  void theFiguresOfTheNodeAreShown() {
+    metrics.show(new Figures());
+
+    assertThat(gauge("durable_slots{hub=hub-1,kind=entities}")).isEqualTo(50);
+    assertThat(gauge("durable_slots_used{hub=hub-1,kind=activities}")).isEqualTo(3);
+    assertThat(gauge("durable_instance_cache_hits{hub=hub-1}")).isEqualTo(7L);
+    assertThat(gauge("durable_instance_cache_bytes{hub=hub-1}")).isEqualTo(11L);
+    assertThat(gauge("durable_episodes_continued{hub=hub-1}")).isEqualTo(12L);
+    assertThat(gauge("durable_parked_orchestrators{hub=hub-1}")).isEqualTo(15);
+  }
+
+  @Test
+  void whatWaitsInTheHubIsNoNumberWhileTheDatabaseDoesNotSay() {
+    metrics.show(new Figures());
+    assertThat(gauge("durable_scale_recommended_nodes{hub=hub-1}")).isEqualTo(Double.NaN);
+    ScaleAdvice.Queue none = new ScaleAdvice.Queue(0, 0, Duration.ZERO);
+    ScaleAdvice.Queue some = new ScaleAdvice.Queue(20, 4, Duration.ofMillis(1_500));
+    advice = Optional.of(new ScaleAdvice(Instant.EPOCH, 3, 2, "why", none, none, some, null));
+
+    assertThat(gauge("durable_scale_recommended_nodes{hub=hub-1}")).isEqualTo(3);
+    assertThat(gauge("durable_live_nodes{hub=hub-1}")).isEqualTo(2);
+    assertThat(gauge("durable_backlog_waiting{hub=hub-1,kind=activities}")).isEqualTo(20L);
+    assertThat(gauge("durable_backlog_running{hub=hub-1,kind=activities}")).isEqualTo(4L);
+    assertThat(gauge("durable_backlog_oldest_seconds{hub=hub-1,kind=activities}")).isEqualTo(1.5);
+  }
+
+  @Test
+  void whatTheWatchdogHasFoundLastIsShown() {
+    metrics.show(new Figures());
+    metrics.watchdogFound(
+        new WatchdogReport(
+            Instant.EPOCH, List.of(), List.of(new WatchdogReport.Orphan("child", "parent"))),
+        new WatchdogReport(Instant.EPOCH, List.of(), List.of()));
+
+    assertThat(gauge("durable_watchdog_overdue{hub=hub-1}")).isEqualTo(0);
+    assertThat(gauge("durable_watchdog_orphans{hub=hub-1}")).isEqualTo(1);
   }
 }

@@ -19,6 +19,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -48,13 +49,18 @@ class TaskHubStopTest {
               return null;
             }),
         fake(ManagedScheduledExecutorService.class, (proxy, method, arguments) -> schedule),
-        fake(
-            ManagedThreadFactory.class,
-            (proxy, method, arguments) -> {
-              Thread thread = new Thread((Runnable) arguments[0], "node");
-              thread.setDaemon(true);
-              return thread;
-            }));
+        daemons(),
+        daemons());
+  }
+
+  private static ManagedThreadFactory daemons() {
+    return fake(
+        ManagedThreadFactory.class,
+        (proxy, method, arguments) -> {
+          Thread thread = new Thread((Runnable) arguments[0], "node");
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   private TaskHub hub(String stopTimeout) {
@@ -76,6 +82,7 @@ class TaskHubStopTest {
             "node-1",
             HubSettings.read(MapConfig.of("durable.stop-timeout", stopTimeout), "host", 2),
             CallDefaults.none(),
+            Map.of(),
             1,
             none,
             payloads,
@@ -86,9 +93,9 @@ class TaskHubStopTest {
             new OwnTransaction(transactions, call -> {}),
             transactions,
             threads(),
-            status),
-        new TaskHubLog(System.getLogger("test")),
-        List.of());
+            status,
+            new NodeMetrics() {}),
+        new TaskHubLog(System.getLogger("test")));
   }
 
   /** Starts it over one instance, whose episode waits for a thread. */
@@ -102,7 +109,7 @@ class TaskHubStopTest {
     hub.start();
     @Nullable Runnable episode = userCode.poll(30, TimeUnit.SECONDS);
     assertThat(episode).isNotNull();
-    assertThat(hub.activeLeases()).isEqualTo(1);
+    assertThat(status.activeLeases()).isEqualTo(1);
     return episode;
   }
 
@@ -119,7 +126,7 @@ class TaskHubStopTest {
 
     assertThat(instance().leaseOwner()).isNull();
     assertThat(instance().leaseExpiresAt()).isBeforeOrEqualTo(Instant.now());
-    assertThat(hub.activeLeases()).isZero();
+    assertThat(status.activeLeases()).isZero();
   }
 
   @Test
@@ -134,6 +141,6 @@ class TaskHubStopTest {
     stopped.get(30, TimeUnit.SECONDS);
 
     assertThat(instance().status().runtimeStatus()).isEqualTo(RuntimeStatus.FAILED);
-    assertThat(hub.activeLeases()).isZero();
+    assertThat(status.activeLeases()).isZero();
   }
 }

@@ -15,9 +15,11 @@ import dev.durable.core.history.HistoryEvent.ExecutionRewound;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.spi.Failures;
+import dev.durable.core.store.ActivityClaim;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.EntityDelivery;
 import dev.durable.core.store.InMemoryTaskHub;
+import dev.durable.core.store.InstanceClaim;
 import dev.durable.core.store.Lease.InstanceLease;
 import dev.durable.core.store.NewInstance;
 import dev.durable.core.store.TaskHubStore.CreateOutcome;
@@ -62,8 +64,8 @@ class TransactionalStoreTest {
 
   @Test
   void aWorkersCallIsATransactionAndIsCounted() {
-    store.claimInstances(CLAIM);
-    store.claimActivities(CLAIM);
+    store.claimInstances(InstanceClaim.any(CLAIM));
+    store.claimActivities(ActivityClaim.any(CLAIM));
     store.block(
         new InstanceLease(new InstanceRef("order-1", 1), "node", 1),
         Failures.of(new Exception("drift")),
@@ -85,7 +87,7 @@ class TransactionalStoreTest {
   void aCommitWhoseOutcomeIsUnknownIsNotCounted() {
     transactions.failCommitWith(new SystemException("the connection broke"));
 
-    assertThatThrownBy(() -> store.claimInstances(CLAIM))
+    assertThatThrownBy(() -> store.claimInstances(InstanceClaim.any(CLAIM)))
         .isInstanceOf(UnknownOutcomeException.class);
 
     assertThat(committed).isEmpty();

@@ -1,5 +1,6 @@
 package dev.durable.jpa;
 
+import dev.durable.Priority;
 import dev.durable.core.history.CallDetails;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.store.ActivityTask;
@@ -15,6 +16,8 @@ import jakarta.persistence.Version;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 @IdClass(ActivityTaskRow.Key.class)
 @Cacheable(false)
 class ActivityTaskRow {
+
+  /** In the order of the numbers that are stored. */
+  static final List<Priority> PRIORITIES = List.of(Priority.HIGH, Priority.NORMAL, Priority.LOW);
 
   @Id
   @Column(name = "INSTANCE_KEY")
@@ -86,6 +92,10 @@ class ActivityTaskRow {
   @Column(name = "HELD")
   private int held;
 
+  /** Its place among the {@link #PRIORITIES}. */
+  @Column(name = "PRIORITY")
+  private int priority;
+
   protected ActivityTaskRow() {}
 
   ActivityTaskRow(String taskHub, ActivityTask task) {
@@ -104,15 +114,15 @@ class ActivityTaskRow {
     this.callAttempt = call.attempt();
     this.timeout = call.timeout() == null ? null : call.timeout().toMillis();
     this.progress = call.progress();
+    this.priority = PRIORITIES.indexOf(call.priority());
   }
 
-  int taskId() {
-    return taskId;
-  }
-
-  long visibleAt() {
-    return visibleAt;
-  }
+  /** In the order in which they are claimed. */
+  static final Comparator<ActivityTaskRow> ORDER =
+      Comparator.comparingInt((ActivityTaskRow row) -> row.priority)
+          .thenComparingLong(row -> row.visibleAt)
+          .thenComparingLong(row -> row.instanceKey)
+          .thenComparingInt(row -> row.taskId);
 
   /** What the claim that has just read this row gives. */
   ActivityWorkItem workItem(String owner) {
@@ -132,7 +142,8 @@ class ActivityTaskRow {
                 callAttempt,
                 null,
                 timeout == null ? null : Duration.ofMillis(timeout),
-                progress)),
+                progress,
+                PRIORITIES.get(priority))),
         attempt);
   }
 

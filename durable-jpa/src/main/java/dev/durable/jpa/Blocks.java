@@ -86,7 +86,7 @@ final class Blocks {
                     """
                     SELECT DISTINCT i.instanceKey FROM InboxRow m
                     JOIN InstanceRow i ON i.instanceKey = m.instanceKey
-                    WHERE m.taskHub = :hub AND m.heldBack = 0 AND m.visibleAt <= :now
+                    WHERE m.taskHub = :hub AND m.kind IN (0, 1) AND m.heldBack = 0 AND m.visibleAt <= :now
                       AND i.status = :blocked
                       AND i.leaseExpiresAt > :now AND i.leaseExpiresAt < :before""",
                     Long.class)

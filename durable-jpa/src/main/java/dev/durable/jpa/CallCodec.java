@@ -1,5 +1,6 @@
 package dev.durable.jpa;
 
+import dev.durable.Priority;
 import dev.durable.RetryPolicy;
 import dev.durable.core.history.CallDetails;
 import jakarta.json.JsonObject;
@@ -28,6 +29,9 @@ final class CallCodec {
       details.add("retry", policy(call.retry()));
     }
     millis(details, "timeout", call.timeout());
+    if (call.priority() != Priority.NORMAL) {
+      details.add("priority", call.priority().name());
+    }
     return Json.with(details, "progress", call.progress());
   }
 
@@ -37,7 +41,8 @@ final class CallCodec {
         details.getInt("attempt", 1),
         details.containsKey("retry") ? policy(details.getJsonObject("retry")) : null,
         duration(details, "timeout"),
-        Json.text(details, "progress"));
+        Json.text(details, "progress"),
+        Priority.valueOf(details.getString("priority", Priority.NORMAL.name())));
   }
 
   private static JsonObject policy(RetryPolicy policy) {

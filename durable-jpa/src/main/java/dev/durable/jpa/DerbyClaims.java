@@ -1,21 +1,17 @@
 package dev.durable.jpa;
 
-import dev.durable.core.history.ParentTask;
+import dev.durable.core.store.ActivityClaim;
 import dev.durable.core.store.Claim;
-import dev.durable.core.store.EntityDelivery;
-import dev.durable.jpa.Held.HeldInstance;
-import dev.durable.jpa.Held.HeldTask;
-import java.time.Instant;
+import dev.durable.core.store.InstanceClaim;
+import dev.durable.core.store.InstanceKind;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Candidates are read through the locks of others, then each is won by compare-and-swap, in the
@@ -23,59 +19,100 @@ import java.util.TreeSet;
  */
 final class DerbyClaims implements Claims {
 
+  private static final int MAX_TEXT = 32_672;
+
   private static final String TASK = "INSTANCE_KEY = ?1 AND EXECUTION = ?2 AND TASK_ID = ?3";
 
+  private record Candidate(long key, long version, long visibleAt) {}
+
   @Override
-  public List<Long> claimInstances(Hub hub, Claim claim) {
-    Map<Long, Long> versions = new LinkedHashMap<>();
-    for (Object[] candidate :
-        NativeSql.rows(
-            hub,
-            """
-            SELECT m.INSTANCE_KEY, i.VERSION
-            FROM DURABLE_INBOX m JOIN DURABLE_INSTANCE i ON i.INSTANCE_KEY = m.INSTANCE_KEY
-            WHERE m.TASK_HUB = ?1 AND m.HELD_BACK = 0 AND m.VISIBLE_AT <= ?2
-              AND i.LEASE_EXPIRES_AT <= ?2
-            ORDER BY m.VISIBLE_AT, m.INSTANCE_KEY FETCH FIRST ?3 ROWS ONLY WITH UR""",
-            hub.name(),
-            claim.now().toEpochMilli(),
-            WINDOW * claim.max())) {
-      if (versions.size() < claim.max()) {
-        versions.putIfAbsent(NativeSql.number(candidate[0]), NativeSql.number(candidate[1]));
-      }
-    }
-    List<Long> won = new ArrayList<>();
-    new TreeMap<>(versions)
+  public List<Long> claimInstances(Hub hub, InstanceClaim wanted) {
+    Claim claim = wanted.claim();
+    SortedMap<Long, Long> versions = new TreeMap<>();
+    wanted.kinds().stream()
+        .flatMap(kind -> candidates(hub, wanted, kind).stream())
+        .sorted(Comparator.comparingLong(Candidate::visibleAt).thenComparingLong(Candidate::key))
         .forEach(
-            (key, version) -> {
-              if (swap(hub, claim, "DURABLE_INSTANCE", "INSTANCE_KEY = ?5", version, key)) {
-                won.add(key);
+            candidate -> {
+              if (versions.size() < claim.max()) {
+                versions.putIfAbsent(candidate.key(), candidate.version());
               }
             });
+    List<Long> won = new ArrayList<>();
+    versions.forEach(
+        (key, version) -> {
+          if (swap(hub, claim, "DURABLE_INSTANCE", "INSTANCE_KEY = ?5", version, key)) {
+            won.add(key);
+          }
+        });
     return won;
   }
 
-  @Override
-  public List<ActivityTaskRow> claimActivities(Hub hub, Claim claim) {
-    Map<TaskKey, Long> versions = new TreeMap<>();
-    for (Object[] candidate :
-        NativeSql.rows(
-            hub,
+  /** One kind at a time, as the index gives them in order then. */
+  private static List<Candidate> candidates(Hub hub, InstanceClaim wanted, InstanceKind kind) {
+    Claim claim = wanted.claim();
+    SqlText sql = new SqlText();
+    String now = sql.bind(claim.now().toEpochMilli());
+    sql.add(
             """
-            SELECT INSTANCE_KEY, EXECUTION, TASK_ID, VERSION FROM DURABLE_ACTIVITY_TASK
-            WHERE TASK_HUB = ?1 AND HELD = 0 AND LEASE_EXPIRES_AT <= ?2
-            ORDER BY LEASE_EXPIRES_AT, INSTANCE_KEY, TASK_ID FETCH FIRST ?3 ROWS ONLY WITH UR""",
-            hub.name(),
-            claim.now().toEpochMilli(),
-            claim.max())) {
-      versions.put(NativeSql.taskKey(candidate), NativeSql.number(candidate[3]));
+            SELECT m.INSTANCE_KEY, i.VERSION, m.VISIBLE_AT
+            FROM DURABLE_INBOX m JOIN DURABLE_INSTANCE i ON i.INSTANCE_KEY = m.INSTANCE_KEY
+            WHERE m.KIND = %d AND m.HELD_BACK = 0 AND m.VISIBLE_AT <= %s
+              AND i.LEASE_EXPIRES_AT <= %s AND m.TASK_HUB = %s"""
+                .formatted(InstanceRow.kind(kind), now, now, sql.bind(hub.name())))
+        .add(new ClaimConditions(sql, DerbyClaims::in).of(wanted, kind, "i", "m"))
+        .add(" ORDER BY m.VISIBLE_AT, m.INSTANCE_KEY FETCH FIRST ")
+        .add(sql.bind(WINDOW * claim.max()))
+        .add(" ROWS ONLY WITH UR");
+    return NativeSql.rows(hub, sql.sql(), sql.parameters()).stream()
+        .map(
+            row ->
+                new Candidate(
+                    NativeSql.number(row[0]), NativeSql.number(row[1]), NativeSql.number(row[2])))
+        .toList();
+  }
+
+  /**
+   * Texts are looked for in one long text, between signs that are in no name: a list of many
+   * values, each compared with an expression, is more than Derby can compile.
+   */
+  private static String in(SqlText sql, String expression, String type, Collection<?> values) {
+    if (!type.equals("VARCHAR")) {
+      return values.stream()
+          .map(sql::bind)
+          .collect(Collectors.joining(", ", expression + " IN (", ")"));
+    }
+    List<StringBuilder> texts = new ArrayList<>(List.of(new StringBuilder("|")));
+    for (Object value : values) {
+      if (texts.get(texts.size() - 1).length() > MAX_TEXT - 1_000) {
+        texts.add(new StringBuilder("|"));
+      }
+      texts.get(texts.size() - 1).append(value).append('|');
+    }
+    return texts.stream()
+        .map(
+            text ->
+                "LOCATE('|' || %s || '|', CAST(%s AS VARCHAR(%d))) > 0"
+                    .formatted(expression, sql.bind(text.toString()), MAX_TEXT))
+        .collect(Collectors.joining(" OR "));
+  }
+
+  @Override
+  public List<ActivityTaskRow> claimActivities(Hub hub, ActivityClaim wanted) {
+    Map<TaskKey, Long> versions = new TreeMap<>();
+    for (int priority = 0; priority < ActivityTaskRow.PRIORITIES.size(); priority++) {
+      if (versions.size() < wanted.claim().max()) {
+        for (Object[] row : candidates(hub, wanted, priority, versions.size())) {
+          versions.put(NativeSql.taskKey(row), NativeSql.number(row[3]));
+        }
+      }
     }
     List<ActivityTaskRow> won = new ArrayList<>();
     versions.forEach(
         (key, version) -> {
           if (swap(
               hub,
-              claim,
+              wanted.claim(),
               "DURABLE_ACTIVITY_TASK",
               "INSTANCE_KEY = ?5 AND EXECUTION = ?6 AND TASK_ID = ?7",
               version,
@@ -86,6 +123,20 @@ final class DerbyClaims implements Claims {
           }
         });
     return won;
+  }
+
+  private static List<Object[]> candidates(Hub hub, ActivityClaim wanted, int priority, int found) {
+    Claim claim = wanted.claim();
+    SqlText sql = new SqlText();
+    sql.add("SELECT INSTANCE_KEY, EXECUTION, TASK_ID, VERSION FROM DURABLE_ACTIVITY_TASK")
+        .add(" WHERE HELD = 0 AND PRIORITY = " + priority)
+        .add(" AND TASK_HUB = " + sql.bind(hub.name()))
+        .add(" AND LEASE_EXPIRES_AT <= " + sql.bind(claim.now().toEpochMilli()))
+        .add(new ClaimConditions(sql, DerbyClaims::in).of(wanted.names()))
+        .add(" ORDER BY LEASE_EXPIRES_AT, INSTANCE_KEY, TASK_ID FETCH FIRST ")
+        .add(sql.bind(claim.max() - found))
+        .add(" ROWS ONLY WITH UR");
+    return NativeSql.rows(hub, sql.sql(), sql.parameters());
   }
 
   private boolean swap(
@@ -108,162 +159,6 @@ final class DerbyClaims implements Claims {
                 + " AND VERSION = ?3 AND LEASE_EXPIRES_AT <= ?4",
             parameters.toArray())
         == 1;
-  }
-
-  /** Candidates that have changed by the time they are locked are left. */
-  @Override
-  public List<Long> holdFinished(Hub hub, FilterText filter, int max) {
-    Map<Long, Long> versions = new TreeMap<>();
-    NativeSql.rows(
-            hub,
-            "SELECT i.INSTANCE_KEY, i.VERSION FROM DURABLE_INSTANCE i WHERE "
-                + filter.sql()
-                + " ORDER BY i.CREATED_AT, i.INSTANCE_ID DESC FETCH FIRST "
-                + max
-                + " ROWS ONLY WITH UR",
-            filter.parameters().toArray())
-        .forEach(row -> versions.put(NativeSql.number(row[0]), NativeSql.number(row[1])));
-    Map<Long, HeldInstance> held = holdInstances(hub, new TreeSet<>(versions.keySet()));
-    return held.entrySet().stream()
-        .filter(entry -> entry.getValue().version() == versions.get(entry.getKey()))
-        .filter(entry -> entry.getValue().isFinished())
-        .map(Map.Entry::getKey)
-        .toList();
-  }
-
-  @Override
-  public List<Object[]> inboxes(Hub hub, List<Address> messages) {
-    List<Object[]> found = new ArrayList<>();
-    for (Address message : messages) {
-      found.addAll(
-          NativeSql.rowsUnflushed(
-              hub,
-              """
-              SELECT i.INSTANCE_KEY, m.MESSAGE_ID FROM DURABLE_INSTANCE i
-              LEFT JOIN DURABLE_INBOX m
-                ON m.INSTANCE_KEY = i.INSTANCE_KEY AND m.MESSAGE_ID = ?2
-              WHERE i.INSTANCE_KEY = ?1 WITH UR""",
-              message.instanceKey(),
-              message.messageId()));
-    }
-    return found;
-  }
-
-  /**
-   * Derby cannot pass over what somebody else inserts at the same moment, so creators take turns:
-   * the row of the schema is the lock.
-   */
-  @Override
-  public void createEntities(Hub hub, SortedMap<String, Instant> ids) {
-    NativeSql.update(hub, "UPDATE DURABLE_SCHEMA_VERSION SET VERSION = VERSION");
-    ids.forEach(
-        (id, at) -> {
-          if (NativeSql.query(
-                  hub,
-                  "SELECT INSTANCE_KEY FROM DURABLE_INSTANCE WHERE TASK_HUB = ?1 AND INSTANCE_ID = ?2",
-                  hub.name(),
-                  id)
-              .isEmpty()) {
-            NativeSql.update(
-                hub,
-                """
-                INSERT INTO DURABLE_INSTANCE (INSTANCE_KEY, TASK_HUB, INSTANCE_ID, KIND, EXECUTION,
-                  EXECUTION_ID, NAME, VERSION, STATUS, CREATED_AT, UPDATED_AT)
-                VALUES (NEXT VALUE FOR DURABLE_INSTANCE_SEQ, ?1, ?2, 1, 1, ?2, ?3, 1, 'RUNNING', ?4,
-                  ?4)""",
-                hub.name(),
-                id,
-                EntityDelivery.entity(id).name(),
-                at.toEpochMilli());
-          }
-        });
-  }
-
-  @Override
-  public SortedSet<Long> holdEmptyEntities(Hub hub, long emptySince, int max) {
-    SortedSet<Long> keys = new TreeSet<>();
-    NativeSql.query(
-            hub,
-            "SELECT i.INSTANCE_KEY"
-                + NativeSql.EMPTY_ENTITIES
-                + " FETCH FIRST ?3 ROWS ONLY WITH UR",
-            hub.name(),
-            emptySince,
-            max)
-        .forEach(key -> keys.add(NativeSql.number(key)));
-    return new TreeSet<>(holdInstances(hub, keys).keySet());
-  }
-
-  /** Readers wait for writers here, and writers for what a claim has changed before. */
-  @Override
-  public Collection<ParentTask> seenRunning(Hub hub, Collection<ParentTask> tasks) {
-    return tasks.stream().filter(task -> isSeenRunning(hub, task)).toList();
-  }
-
-  private static boolean isSeenRunning(Hub hub, ParentTask task) {
-    return NativeSql.rows(
-            hub,
-            "SELECT STATUS, EXECUTION FROM DURABLE_INSTANCE WHERE INSTANCE_KEY = ?1 WITH UR",
-            task.instance().key())
-        .stream()
-        .anyMatch(
-            row ->
-                !InstanceRow.FINISHED.contains((String) row[0])
-                    && NativeSql.number(row[1]) == task.execution());
-  }
-
-  @Override
-  public List<Object[]> forgettableIds(Hub hub, long before, int max) {
-    return NativeSql.rows(
-        hub,
-        NativeSql.FORGETTABLE_IDS + " FETCH FIRST ?3 ROWS ONLY WITH UR",
-        hub.name(),
-        before,
-        max);
-  }
-
-  /**
-   * An update that changes nothing locks the row until the transaction ends; no select does that
-   * for sure.
-   */
-  @Override
-  public Map<Long, HeldInstance> holdInstances(Hub hub, SortedSet<Long> keys) {
-    Map<Long, HeldInstance> held = new HashMap<>();
-    for (Long key : keys) {
-      if (NativeSql.update(
-              hub, "UPDATE DURABLE_INSTANCE SET ATTEMPT = ATTEMPT WHERE INSTANCE_KEY = ?1", key)
-          == 1) {
-        NativeSql.rows(
-                hub,
-                "SELECT "
-                    + NativeSql.HELD_INSTANCE
-                    + " FROM DURABLE_INSTANCE WHERE INSTANCE_KEY = ?1",
-                key)
-            .forEach(row -> held.put(key, NativeSql.heldInstance(row)));
-      }
-    }
-    return held;
-  }
-
-  @Override
-  public Map<TaskKey, HeldTask> holdTasks(Hub hub, SortedSet<TaskKey> keys) {
-    Map<TaskKey, HeldTask> held = new HashMap<>();
-    for (TaskKey key : keys) {
-      if (NativeSql.update(
-              hub,
-              "UPDATE DURABLE_ACTIVITY_TASK SET ATTEMPT = ATTEMPT WHERE " + TASK,
-              parameters(key))
-          == 1) {
-        NativeSql.rows(
-                hub,
-                "SELECT INSTANCE_KEY, EXECUTION, TASK_ID, VERSION, LEASE_OWNER"
-                    + " FROM DURABLE_ACTIVITY_TASK WHERE "
-                    + TASK,
-                parameters(key))
-            .forEach(row -> held.put(key, NativeSql.heldTask(row)));
-      }
-    }
-    return held;
   }
 
   private static Object[] parameters(TaskKey key) {

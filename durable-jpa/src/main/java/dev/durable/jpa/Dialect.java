@@ -11,20 +11,23 @@ public enum Dialect {
    * Apache Derby, embedded: one node. It has no way to pass over locked rows, so readers wait for
    * writers.
    */
-  DERBY("Apache Derby", "derby", new DerbyClaims(), 1),
+  DERBY("Apache Derby", "derby", new DerbyClaims(), new DerbyRowLocks(), 1),
 
   /** PostgreSQL 12 and later. */
-  POSTGRESQL("PostgreSQL", "postgresql", new PostgresqlClaims(), 500);
+  POSTGRESQL("PostgreSQL", "postgresql", new PostgresqlClaims(), new PostgresqlRowLocks(), 500);
 
   private final String productName;
   private final String scriptName;
   private final Claims claims;
+  private final RowLocks rowLocks;
   private final int keysPerRead;
 
-  Dialect(String productName, String scriptName, Claims claims, int keysPerRead) {
+  Dialect(
+      String productName, String scriptName, Claims claims, RowLocks rowLocks, int keysPerRead) {
     this.productName = productName;
     this.scriptName = scriptName;
     this.claims = claims;
+    this.rowLocks = rowLocks;
     this.keysPerRead = keysPerRead;
   }
 
@@ -71,6 +74,10 @@ public enum Dialect {
 
   Claims claims() {
     return claims;
+  }
+
+  RowLocks rowLocks() {
+    return rowLocks;
   }
 
   /**

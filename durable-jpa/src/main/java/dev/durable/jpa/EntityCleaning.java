@@ -40,7 +40,7 @@ final class EntityCleaning {
    */
   private int remove(Instant emptySince, int max) {
     long before = FilterText.millis(emptySince);
-    SortedSet<Long> held = hub.dialect().claims().holdEmptyEntities(hub, before, max);
+    SortedSet<Long> held = hub.dialect().rowLocks().holdEmptyEntities(hub, before, max);
     List<Long> empty = new ArrayList<>();
     for (List<Long> portion : hub.portions(held)) {
       empty.addAll(
@@ -83,7 +83,7 @@ final class EntityCleaning {
   private void forget(Instant before) {
     hub
         .dialect()
-        .claims()
+        .rowLocks()
         .forgettableIds(hub, FilterText.millis(before), FORGOTTEN_AT_ONCE)
         .stream()
         .sorted(

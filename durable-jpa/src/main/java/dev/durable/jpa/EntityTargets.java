@@ -89,7 +89,7 @@ final class EntityTargets {
   }
 
   private void create(SortedMap<String, Instant> missing, Map<String, InstanceRef> reached) {
-    hub.dialect().claims().createEntities(hub, missing);
+    hub.dialect().rowLocks().createEntities(hub, missing);
     Map<String, Known> created = lookUp(hub, missing.keySet());
     for (String id : missing.keySet()) {
       Known entity = created.get(id);

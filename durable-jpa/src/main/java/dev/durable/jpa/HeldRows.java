@@ -49,10 +49,10 @@ final class HeldRows {
         instanceKeys.add(lease.instance().key());
       }
     }
-    Claims claims = hub.dialect().claims();
+    RowLocks locks = hub.dialect().rowLocks();
     return new HeldRows(
-        instanceKeys.isEmpty() ? Map.of() : claims.holdInstances(hub, instanceKeys),
-        taskKeys.isEmpty() ? Map.of() : claims.holdTasks(hub, taskKeys));
+        instanceKeys.isEmpty() ? Map.of() : locks.holdInstances(hub, instanceKeys),
+        taskKeys.isEmpty() ? Map.of() : locks.holdTasks(hub, taskKeys));
   }
 
   /** An instance that is locked; null if it is gone, or was not asked for. */

@@ -2,6 +2,7 @@ package dev.durable.jpa;
 
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.store.InboxMessage;
+import dev.durable.core.store.InstanceKind;
 import dev.durable.core.store.Message;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
@@ -33,6 +34,10 @@ class InboxRow {
   @Column(name = "TASK_HUB")
   private String taskHub = "";
 
+  /** That of the instance, so that a claim of one kind need not look at messages of the other. */
+  @Column(name = "KIND")
+  private int kind;
+
   /** Counted by the database. Not a generated id, which would keep inserts from being batched. */
   @Column(name = "ARRIVAL", insertable = false, updatable = false)
   private long arrival;
@@ -58,6 +63,7 @@ class InboxRow {
     this.instanceKey = message.target().key();
     this.messageId = message.messageId();
     this.taskHub = taskHub;
+    this.kind = InstanceRow.kind(InstanceKind.of(message.target().id()));
     this.carried = message.carried();
     this.execution = message.execution();
     this.visibleAt = message.visibleAt().toEpochMilli();
@@ -69,8 +75,8 @@ class InboxRow {
     hub.batchedSql(
             """
             INSERT INTO DURABLE_INBOX (INSTANCE_KEY, MESSAGE_ID, TASK_HUB, CARRIED, EXECUTION,
-              VISIBLE_AT, HELD_BACK, EVENT_TYPE, TASK_ID, NAME, PAYLOAD, DETAILS)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, CAST(?8 AS INTEGER), ?9, ?10, ?11)""")
+              VISIBLE_AT, HELD_BACK, EVENT_TYPE, TASK_ID, NAME, PAYLOAD, DETAILS, KIND)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, CAST(?8 AS INTEGER), ?9, ?10, ?11, ?12)""")
         .setParameter(1, instanceKey)
         .setParameter(2, messageId)
         .setParameter(3, taskHub)
@@ -82,6 +88,7 @@ class InboxRow {
         .setParameter(9, event.name())
         .setParameter(10, event.payload())
         .setParameter(11, event.details())
+        .setParameter(12, kind)
         .executeUpdate();
   }
 

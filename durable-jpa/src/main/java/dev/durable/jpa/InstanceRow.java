@@ -3,6 +3,8 @@ package dev.durable.jpa;
 import dev.durable.RuntimeStatus;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
+import dev.durable.core.store.Buckets;
+import dev.durable.core.store.InstanceKind;
 import dev.durable.core.store.NewInstance;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
@@ -38,6 +40,10 @@ class InstanceRow {
 
   static final int ENTITY = 1;
 
+  static int kind(InstanceKind kind) {
+    return kind == InstanceKind.ENTITY ? ENTITY : ORCHESTRATION;
+  }
+
   /** Places of states. */
   static final int NOWHERE = 0;
 
@@ -64,6 +70,9 @@ class InstanceRow {
 
   @Column(name = "KIND")
   private int kind = ORCHESTRATION;
+
+  @Column(name = "BUCKET")
+  private int bucket;
 
   @Column(name = "EXECUTION")
   private int execution = 1;
@@ -164,6 +173,7 @@ class InstanceRow {
   InstanceRow(String taskHub, NewInstance created) {
     this.taskHub = taskHub;
     this.instanceId = created.instanceId();
+    this.bucket = Buckets.of(instanceId);
     this.executionId = created.executionId();
     this.name = created.name();
     this.orchestratorVersion = created.version();

@@ -8,15 +8,16 @@ import dev.durable.core.store.Claim;
 import dev.durable.core.store.EntityWork;
 import dev.durable.core.store.ExecutionSnapshot;
 import dev.durable.core.store.InboxMessage;
+import dev.durable.core.store.InstanceClaim;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease.InstanceLease;
+import dev.durable.jpa.ClaimedHistories.Wanted;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,15 +41,16 @@ final class InstanceWorkItems {
   private record Claimed(InstanceWorkItem item, long oldest) {}
 
   /** Those with the oldest message first. */
-  List<InstanceWorkItem> claim(Claim claim) {
-    List<Long> keys = hub.dialect().claims().claimInstances(hub, claim);
+  List<InstanceWorkItem> claim(InstanceClaim wanted) {
+    Claim claim = wanted.claim();
+    List<Long> keys = hub.dialect().claims().claimInstances(hub, wanted);
     if (keys.isEmpty()) {
       return List.of();
     }
     long now = claim.now().toEpochMilli();
-    Map<Long, List<InboxRow>> inbox = inboxes.deliverable(keys, now);
-    Map<Long, List<HistoryRow>> history = history(keys);
     List<Object[]> instances = instances(keys);
+    Map<Long, List<InboxRow>> inbox = inboxes.deliverable(keys, now);
+    ClaimedHistories histories = ClaimedHistories.read(hub, sizes(instances), wanted.cached());
     EntityWorks entities = EntityWorks.read(hub, instances);
     List<Claimed> claimed = new ArrayList<>();
     for (Object[] row : instances) {
@@ -60,12 +62,7 @@ final class InstanceWorkItems {
       }
       try {
         InstanceWorkItem item =
-            item(
-                row,
-                claim.owner(),
-                history.getOrDefault(key, List.of()),
-                messages,
-                entities.of(row));
+            item(row, claim.owner(), histories.of(key), messages, entities.of(row));
         claimed.add(
             new Claimed(item, messages.stream().mapToLong(InboxRow::visibleAt).min().orElse(0)));
       } catch (UnreadableRowException e) {
@@ -88,7 +85,8 @@ final class InstanceWorkItems {
                   SELECT i.instanceKey, i.instanceId, i.version, i.attempt, i.execution,
                     i.executionId, i.name, i.status, i.customStatus, i.output, i.failure,
                     i.parentInstanceId, i.parentInstanceKey, i.parentExecution, i.parentTaskId,
-                    i.orchestratorVersion, i.kind, i.statePlace, i.state
+                    i.orchestratorVersion, i.kind, i.statePlace, i.state,
+                    i.historySize
                   FROM InstanceRow i WHERE i.instanceKey IN :keys""")
               .setParameter("keys", portion)
               .getResultList());
@@ -96,40 +94,23 @@ final class InstanceWorkItems {
     return rows;
   }
 
-  private Map<Long, List<HistoryRow>> history(List<Long> keys) {
-    Map<Long, List<HistoryRow>> history = new HashMap<>();
-    for (List<Long> portion : hub.portions(keys)) {
-      for (HistoryRow row :
-          hub.em()
-              .createQuery(
-                  """
-                  SELECT h FROM HistoryRow h WHERE h.instanceKey IN :keys
-                  ORDER BY h.instanceKey, h.execution, h.seq""",
-                  HistoryRow.class)
-              .setParameter("keys", portion)
-              .getResultList()) {
-        history.computeIfAbsent(row.instanceKey(), k -> new ArrayList<>()).add(row);
-      }
-    }
-    return history;
+  private static List<Wanted> sizes(List<Object[]> instances) {
+    return instances.stream()
+        .map(row -> new Wanted((Long) row[0], (Integer) row[4], (Integer) row[19]))
+        .toList();
   }
 
   private static InstanceWorkItem item(
       Object[] row,
       String owner,
-      List<HistoryRow> history,
+      List<HistoryEvent> history,
       List<InboxRow> inbox,
       @Nullable EntityWork entity) {
     InstanceRef instance = new InstanceRef((String) row[1], (Long) row[0]);
     ExecutionSnapshot execution = execution(row);
-    List<HistoryEvent> events =
-        history.stream()
-            .filter(event -> event.execution() == execution.number())
-            .map(HistoryRow::event)
-            .toList();
     List<InboxMessage> messages = inbox.stream().map(m -> m.message(instance)).toList();
     InstanceLease lease = new InstanceLease(instance, owner, (Long) row[2]);
-    return new InstanceWorkItem(lease, execution, events, messages, (Integer) row[3], entity);
+    return new InstanceWorkItem(lease, execution, history, messages, (Integer) row[3], entity);
   }
 
   private static ExecutionSnapshot execution(@Nullable Object[] row) {

@@ -14,20 +14,26 @@ import dev.durable.StartPolicy;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.ExecutionRewound;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
+import dev.durable.core.store.ActivityClaim;
 import dev.durable.core.store.ActivityWorkItem;
-import dev.durable.core.store.Claim;
+import dev.durable.core.store.Backlog;
 import dev.durable.core.store.Commit;
+import dev.durable.core.store.Due;
 import dev.durable.core.store.EntityDelivery;
+import dev.durable.core.store.Findings;
+import dev.durable.core.store.InstanceClaim;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.Lease.InstanceLease;
 import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.NodeRecord;
+import dev.durable.core.store.PartitionClaim;
+import dev.durable.core.store.PartitionLease;
 import dev.durable.core.store.Progress;
 import dev.durable.core.store.TaskHubStore;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -146,18 +152,13 @@ public final class JpaTaskHubStore implements TaskHubStore {
   }
 
   @Override
-  public List<InstanceWorkItem> claimInstances(Claim claim) {
+  public List<InstanceWorkItem> claimInstances(InstanceClaim claim) {
     return new InstanceWorkItems(hub).claim(claim);
   }
 
   @Override
-  public List<ActivityWorkItem> claimActivities(Claim claim) {
-    return hub.dialect().claims().claimActivities(hub, claim).stream()
-        .sorted(
-            Comparator.comparingLong(ActivityTaskRow::visibleAt)
-                .thenComparingInt(ActivityTaskRow::taskId))
-        .map(row -> row.workItem(claim.owner()))
-        .toList();
+  public List<ActivityWorkItem> claimActivities(ActivityClaim claim) {
+    return new ActivityWorkItems(hub).claim(claim);
   }
 
   @Override
@@ -193,5 +194,55 @@ public final class JpaTaskHubStore implements TaskHubStore {
   @Override
   public int unblock(Instant before, Instant now) {
     return new Blocks(hub).unblock(before, now);
+  }
+
+  @Override
+  public Due due(Instant now) {
+    return DueWork.at(hub, now);
+  }
+
+  @Override
+  public List<NodeRecord> heartbeat(NodeRecord node) {
+    return new Nodes(hub).heartbeat(node);
+  }
+
+  @Override
+  public void leave(String node) {
+    new Nodes(hub).leave(node);
+  }
+
+  @Override
+  public boolean drain(String node, boolean draining) {
+    return new Nodes(hub).drain(node, draining);
+  }
+
+  @Override
+  public List<NodeRecord> nodes() {
+    return new Nodes(hub).all();
+  }
+
+  @Override
+  public List<PartitionLease> leasePartitions(PartitionClaim claim) {
+    return new Partitions(hub).lease(claim);
+  }
+
+  @Override
+  public List<PartitionLease> partitions(int partitions) {
+    return new Partitions(hub).all(partitions);
+  }
+
+  @Override
+  public Backlog backlog(Instant now) {
+    return new Backlogs(hub, now).read();
+  }
+
+  @Override
+  public Findings inspect(Instant overdueSince, Instant now, int max) {
+    return new Watch(hub).inspect(overdueSince, now, max);
+  }
+
+  @Override
+  public int releaseAbandoned(Instant now, int max) {
+    return new Watch(hub).releaseAbandoned(now, max);
   }
 }

@@ -86,7 +86,7 @@ final class Locks {
    */
   Set<ParentTask> over(Collection<ParentTask> tasks) {
     Set<ParentTask> suspects = new HashSet<>(tasks);
-    hub.dialect().claims().seenRunning(hub, tasks).forEach(suspects::remove);
+    hub.dialect().rowLocks().seenRunning(hub, tasks).forEach(suspects::remove);
     return suspects.isEmpty() ? suspects : certainlyOver(suspects);
   }
 

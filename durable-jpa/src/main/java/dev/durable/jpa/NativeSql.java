@@ -32,6 +32,12 @@ final class NativeSql {
     return with(hub.em().createNativeQuery(sql, ActivityTaskRow.class), parameters).getResultList();
   }
 
+  /** Runs a query for all columns of events. */
+  @SuppressWarnings("unchecked")
+  static List<HistoryRow> histories(Hub hub, String sql, Object... parameters) {
+    return with(hub.em().createNativeQuery(sql, HistoryRow.class), parameters).getResultList();
+  }
+
   /** Runs an update at once; returns how many rows it changed. */
   static int update(Hub hub, String sql, Object... parameters) {
     return with(hub.em().createNativeQuery(sql), parameters).executeUpdate();

@@ -5,7 +5,7 @@ import dev.durable.core.history.HistoryEvent.ExecutionStarted;
 import dev.durable.core.history.HistoryEvent.TimerFired;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.Message;
-import dev.durable.jpa.Claims.Address;
+import dev.durable.jpa.RowLocks.Address;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +73,7 @@ final class Outbox {
     Set<Long> targets = new HashSet<>();
     Set<Address> there = new HashSet<>();
     for (List<Address> portion : hub.portions(perhapsThere)) {
-      for (Object[] row : hub.dialect().claims().inboxes(hub, portion)) {
+      for (Object[] row : hub.dialect().rowLocks().inboxes(hub, portion)) {
         targets.add(NativeSql.number(row[0]));
         if (row[1] != null) {
           there.add(new Address(NativeSql.number(row[0]), (String) row[1]));

@@ -41,7 +41,7 @@ final class Purges {
       return 0;
     }
     List<Long> keys =
-        hub.dialect().claims().holdFinished(hub, text.get().andStatusIn(finished), max);
+        hub.dialect().rowLocks().holdFinished(hub, text.get().andStatusIn(finished), max);
     delete(keys);
     return keys.size();
   }

@@ -14,12 +14,12 @@ class ConstraintsTest {
   private final long key = KEYS.decrementAndGet();
 
   private String instance(long instanceKey, String id) {
-    return "INSERT INTO DURABLE_INSTANCE (INSTANCE_KEY, TASK_HUB, INSTANCE_ID, EXECUTION,"
+    return "INSERT INTO DURABLE_INSTANCE (INSTANCE_KEY, TASK_HUB, INSTANCE_ID, BUCKET, EXECUTION,"
         + " EXECUTION_ID, NAME, VERSION, STATUS, CREATED_AT, UPDATED_AT) VALUES ("
         + instanceKey
         + ", 'constraints', '"
         + id
-        + "', 1, 'e', 'n', 1, 'PENDING', 0, 0)";
+        + "', 0, 1, 'e', 'n', 1, 'PENDING', 0, 0)";
   }
 
   private String history(int seq, String scheduled, String completed) {

@@ -42,7 +42,7 @@ class EntityStatementsTest {
 
     List<InstanceWorkItem> items = hub.claim();
     assertThat(items).hasSize(count);
-    assertThat(hub.database.log().take()).as("claim with the locks").hasSize(5);
+    assertThat(hub.database.log().take()).as("claim with the locks").hasSize(4);
 
     assertThat(hub.store.commit(all(items, hub))).containsOnly(CommitOutcome.COMMITTED);
     assertThat(hub.database.log().take())
@@ -67,7 +67,7 @@ class EntityStatementsTest {
     hub.database.log().take();
 
     List<InstanceWorkItem> items = hub.claim();
-    assertThat(hub.database.log().take()).as("claim with locks and owners").hasSize(6);
+    assertThat(hub.database.log().take()).as("claim with locks and owners").hasSize(5);
 
     List<Commit> commits = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.durable.FailureDetails;
+import dev.durable.Priority;
 import dev.durable.RetryPolicy;
 import dev.durable.core.history.CallDetails;
 import dev.durable.core.history.HistoryEvent;
@@ -89,7 +90,8 @@ class EventsTest {
                     .withJitter(0.25)
                     .withNonRetriable(Set.of("b.B", "a.A")),
                 Duration.ofSeconds(30),
-                TEXT),
+                TEXT,
+                Priority.LOW),
             new FailureDetails(
                 "Outer",
                 TEXT,
@@ -136,13 +138,15 @@ class EventsTest {
 
     assertThat(
             writtenAndRead(
-                new TaskScheduled(1, "charge", null, CallDetails.first(1, policy, null))))
+                new TaskScheduled(
+                    1, "charge", null, CallDetails.first(1, policy, null, Priority.NORMAL))))
         .isEqualTo(
             new TaskScheduled(
                 1,
                 "charge",
                 null,
-                CallDetails.first(1, policy.withRetryTimeout(Duration.ofMillis(1)), null)));
+                CallDetails.first(
+                    1, policy.withRetryTimeout(Duration.ofMillis(1)), null, Priority.NORMAL)));
   }
 
   @Test

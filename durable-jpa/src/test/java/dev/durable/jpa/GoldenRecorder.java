@@ -10,6 +10,7 @@ import dev.durable.core.spi.CallDefaults;
 import dev.durable.core.spi.Payloads;
 import dev.durable.core.spi.Versions;
 import dev.durable.core.store.InMemoryTaskHub;
+import dev.durable.core.store.InstanceKind;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.testing.JsonbConverter;
 import dev.durable.core.testing.TestFunctions;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 
@@ -47,10 +49,10 @@ final class GoldenRecorder {
     WakeUps none =
         new WakeUps() {
           @Override
-          public void instanceDue() {}
+          public void instanceDue(InstanceKind kind) {}
 
           @Override
-          public void instanceDueAt(Instant visibleAt) {}
+          public void instanceDueAt(InstanceKind kind, Instant visibleAt) {}
         };
     client =
         new TaskHubClient(
@@ -77,13 +79,17 @@ final class GoldenRecorder {
                 10,
                 10,
                 10,
+                Map.of(),
+                10,
                 10,
                 20,
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
                 5_000,
                 10_000,
-                100_000),
+                100_000,
+                0,
+                0),
             new TaskHubListener() {});
   }
 

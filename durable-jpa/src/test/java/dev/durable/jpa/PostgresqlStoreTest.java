@@ -6,9 +6,15 @@ import dev.durable.core.testing.TaskHubStoreContract;
 class PostgresqlStoreTest extends TaskHubStoreContract {
 
   private final String hub = TestDatabase.unique("hub-");
+  private final String other = TestDatabase.unique("hub-");
 
   @Override
   protected TaskHubStore open() {
     return TestDatabase.of(Dialect.POSTGRESQL).open(hub);
+  }
+
+  @Override
+  protected TaskHubStore openOther() {
+    return TestDatabase.of(Dialect.POSTGRESQL).open(other);
   }
 }

@@ -1,5 +1,6 @@
 package dev.durable.jpa;
 
+import static dev.durable.jpa.TestHub.LEASE_END;
 import static dev.durable.jpa.TestHub.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,11 +8,23 @@ import dev.durable.InstanceFilter;
 import dev.durable.InstanceQuery;
 import dev.durable.InstanceQuery.Payload;
 import dev.durable.StartPolicy;
+import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.store.ActivityClaim;
+import dev.durable.core.store.ActivityClaim.Names;
 import dev.durable.core.store.ActivityWorkItem;
+import dev.durable.core.store.CachedHistory;
+import dev.durable.core.store.Claim;
 import dev.durable.core.store.EventDelivery;
+import dev.durable.core.store.HubLimit;
+import dev.durable.core.store.HubLimit.Rate;
+import dev.durable.core.store.InstanceClaim;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +49,7 @@ class StatementsTest {
 
     List<InstanceWorkItem> items = hub.claim();
     assertThat(items).hasSize(count);
-    assertThat(log.take()).as("claim of instances").hasSize(4);
+    assertThat(log.take()).as("claim of new instances, which have no history").hasSize(3);
 
     hub.store.renew(items.stream().map(InstanceWorkItem::lease).toList(), NOW.plusSeconds(60));
     assertThat(log.take()).as("renewal").hasSize(2);
@@ -50,6 +63,68 @@ class StatementsTest {
 
     hub.store.commit(tasks.stream().map(task -> TestHub.completing(task, "1")).toList());
     assertThat(log.take()).as("commit of completions").hasSize(3);
+
+    assertThat(hub.claim()).hasSize(count);
+    assertThat(log.take()).as("claim of instances").hasSize(4);
+  }
+
+  @Test
+  void onPostgresqlHistoriesAreReadWithOneStatementHoweverMuchOfThemIsCachedAndNotIfAllIs() {
+    TestHub hub = new TestHub(Dialect.POSTGRESQL);
+    Map<Long, CachedHistory> cached = new HashMap<>();
+    for (int i = 0; i < 10; i++) {
+      hub.create("order-" + i);
+    }
+    List<InstanceWorkItem> items = hub.claim();
+    hub.store.commit(items.stream().map(item -> TestHub.scheduling(item, "1")).toList());
+    for (int i = 0; i < 10; i++) {
+      List<HistoryEvent> events = hub.store.history("order-" + i).orElseThrow();
+      cached.put(
+          items.get(i).lease().instance().key(), new CachedHistory(1, events.subList(0, i % 4)));
+      hub.raise("order-" + i, "e");
+    }
+    hub.database.log().take();
+
+    assertThat(claimHaving(hub, NOW, cached)).hasSize(10);
+    assertThat(hub.database.log().take()).as("some of each is cached").hasSize(4);
+
+    items.forEach(
+        item ->
+            cached.put(
+                item.lease().instance().key(),
+                new CachedHistory(
+                    1, hub.store.history(item.lease().instance().id()).orElseThrow())));
+    hub.database.log().take();
+    assertThat(claimHaving(hub, NOW.plusSeconds(60), cached)).hasSize(10);
+    assertThat(hub.database.log().take()).as("all is cached").hasSize(3);
+  }
+
+  private static List<InstanceWorkItem> claimHaving(
+      TestHub hub, Instant now, Map<Long, CachedHistory> cached) {
+    Claim claim = new Claim("node-a", now, now.plusSeconds(30), 100);
+    return hub.store.claimInstances(InstanceClaim.any(claim).having(cached::get));
+  }
+
+  @Test
+  void onPostgresqlAClaimUnderALimitCostsTheLockTheCountAndTheNewCount() {
+    TestHub hub = new TestHub(Dialect.POSTGRESQL).create("order-1");
+    hub.store.commit(List.of(TestHub.scheduling(hub.claim().get(0), "1")));
+    ActivityClaim claim =
+        new ActivityClaim(
+            new Claim("node-a", NOW, LEASE_END, 10),
+            new Names.Only("charge"),
+            new HubLimit(1, new Rate(1, Duration.ofSeconds(1))));
+    hub.store.claimActivities(
+        new ActivityClaim(claim.claim(), new Names.Only("ship"), claim.limit()));
+    hub.database.log().take();
+
+    assertThat(hub.store.claimActivities(claim)).hasSize(1);
+    assertThat(hub.database.log().take()).as("with a new row").hasSize(6);
+    assertThat(hub.store.claimActivities(claim)).isEmpty();
+    assertThat(hub.database.log().take()).as("no place is free").hasSize(2);
+    ActivityClaim later = claim.with(new Claim("node-a", LEASE_END, LEASE_END.plusSeconds(30), 10));
+    assertThat(hub.store.claimActivities(later)).hasSize(1);
+    assertThat(hub.database.log().take()).hasSize(4);
   }
 
   @ParameterizedTest

@@ -14,6 +14,7 @@ import dev.durable.core.history.HistoryEvent.TaskScheduled;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
 import dev.durable.core.spi.Failures;
+import dev.durable.core.store.ActivityClaim;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Claim;
@@ -22,6 +23,7 @@ import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.Commit.OpenActivities;
 import dev.durable.core.store.EventDelivery;
 import dev.durable.core.store.InboxMessage;
+import dev.durable.core.store.InstanceClaim;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Message;
 import dev.durable.core.store.NewInstance;
@@ -74,13 +76,15 @@ final class TestHub {
   }
 
   List<InstanceWorkItem> claim(Instant now) {
-    return store.claimInstances(new Claim("node-a", now, now.plusSeconds(30), 100)).stream()
+    return store
+        .claimInstances(InstanceClaim.any(new Claim("node-a", now, now.plusSeconds(30), 100)))
+        .stream()
         .sorted(Comparator.comparing(item -> item.lease().instance().id()))
         .toList();
   }
 
   List<ActivityWorkItem> claimTasks() {
-    return store.claimActivities(new Claim("node-a", NOW, LEASE_END, 100));
+    return store.claimActivities(ActivityClaim.any(new Claim("node-a", NOW, LEASE_END, 100)));
   }
 
   static List<String> ids(List<InstanceWorkItem> items) {

@@ -6,7 +6,7 @@ final class ApiDescription {
   static final String WHAT =
       "Starts orchestrations and talks to them, and to entities. Paths and members are those of Azure Durable Functions. Errors are problem documents"
           + " (RFC 9457). Looking needs the role durable-viewer, durable-operator or durable-admin; deleting needs durable-admin, and so does"
-          + " cleaning up;"
+          + " cleaning up, and draining and resuming nodes;"
           + " everything else needs durable-operator or durable-admin. docs/life-cycle.md says what each action answers in each"
           + " status.";
   static final String TIMEOUT =
@@ -51,6 +51,27 @@ final class ApiDescription {
       "An entity whose state was deleted leaves a row behind, which knows the ids of its signals. Locks whose orchestration"
           + " is over are released by the engine itself: if there are any, something was changed by hand. In transactions of at"
           + " most 100 entities each. Takes no other parameter";
+
+  static final String NODE_STATE =
+      "Running: it claims work. Draining: it claims nothing more, and ends what it has begun. Drained: it claims nothing, and has"
+          + " nothing. Lost: it has not said in time that it lives, and others take over what it had";
+  static final String DRAIN =
+      "What it runs goes on to its end, and is stored. It is not ready any more (/health/ready), and alive. It stays so until it"
+          + " is resumed or ends; after a restart a node is a new one. Called again it does nothing";
+  static final String NODE_TOLD =
+      "The node learns of it with its next heartbeat, this one at once; Location is where to look, after Retry-After seconds";
+  static final String PARTITIONS =
+      "As the node that answers is configured (durable.partition-count). A preference, never a right: instances of others are"
+          + " claimed by all nodes, a little later";
+  static final String SCALE =
+      "For an autoscaler, which takes recommendedNodes or backlog out of it, and for people. Read anew at most every 5 seconds";
+  static final String WATCHDOG =
+      "Looks now, and changes nothing. The nodes look by themselves, too, and release what nodes hold that are gone";
+  static final String OVERDUE =
+      "Work that could have been claimed for more than two lease time-outs: there are too few nodes, or none that has the"
+          + " function";
+  static final String ORPHANS =
+      "Sub-orchestrations whose parent is gone or was started anew: nobody waits for them";
 
   private ApiDescription() {}
 }

@@ -176,6 +176,13 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                           mediaType = Problem.MEDIA_TYPE,
                           schema = @Schema(implementation = ProblemPayload.class))),
               @APIResponse(
+                  name = "NoSuchNode",
+                  description = "There is no such node: it has ended, or never was",
+                  content =
+                      @Content(
+                          mediaType = Problem.MEDIA_TYPE,
+                          schema = @Schema(implementation = ProblemPayload.class))),
+              @APIResponse(
                   name = "Exists",
                   description =
                       "An instance of that id exists, and ifExists does not allow to replace it; the problem has its status",

@@ -46,6 +46,10 @@ final class Links {
         .build();
   }
 
+  String node(String name) {
+    return base + "nodes/" + encode(name);
+  }
+
   /** The list of instances with that filter, from a token on. */
   String instances(Map<String, List<String>> query, String continuationToken) {
     return base + "instances?" + from(continuationToken, query);

@@ -10,6 +10,7 @@ import dev.durable.InstanceFinishedException;
 import dev.durable.InstanceNotFoundException;
 import dev.durable.InvalidInstanceIdException;
 import dev.durable.InvalidInstanceStateException;
+import dev.durable.NodeNotFoundException;
 import dev.durable.NonDeterminismException;
 import dev.durable.OrchestrationFailedException;
 import dev.durable.PayloadException;
@@ -44,6 +45,7 @@ final class ProblemCatalogue {
     problem(InvalidInstanceStateException.class, ProblemCatalogue::invalidState);
     problem(VersionMismatchException.class, ProblemCatalogue::unknownVersion);
     problem(EntityLockedException.class, ProblemCatalogue::locked);
+    problem(NodeNotFoundException.class, ProblemCatalogue::nodeNotFound);
     problem(PayloadException.class, ProblemCatalogue::payload);
     problem(AwaitTimeoutException.class, ProblemCatalogue::awaitTimeout);
     problem(OrchestrationFailedException.class, ProblemCatalogue::failed);
@@ -143,6 +145,11 @@ final class ProblemCatalogue {
     return Problem.of("entity-locked", 409, "The entity is locked", e.getMessage())
         .with("entityId", EntityDocument.id(e.entityId()).build())
         .with("lockedBy", e.lockedBy());
+  }
+
+  private static Problem nodeNotFound(NodeNotFoundException e) {
+    return Problem.of("node-not-found", 404, "There is no such node", e.getMessage())
+        .with("node", e.node());
   }
 
   private static Problem payload(PayloadException e) {

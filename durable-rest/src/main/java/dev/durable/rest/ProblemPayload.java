@@ -17,6 +17,7 @@ record ProblemPayload(
     @Schema(description = "The status of that instance") String currentStatus,
     @Schema(description = "The entity it is about") EntityPayload.IdPayload entityId,
     @Schema(description = "The instance that has locked that entity") String lockedBy,
+    @Schema(description = "The node it is about") String node,
     @Schema(description = "The names there are") List<String> knownNames,
     @Schema(description = "The parameter that is not allowed") String parameter,
     @Schema(description = "Its value, cut") String value,

@@ -12,7 +12,7 @@ final class Roles {
    */
   static final String OPERATOR = "durable-operator";
 
-  /** May do everything, deleting included. */
+  /** May do everything, deleting and taking nodes out of work included. */
   static final String ADMIN = "durable-admin";
 
   private Roles() {}

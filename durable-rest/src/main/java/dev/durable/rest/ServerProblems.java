@@ -31,7 +31,7 @@ final class ServerProblems {
                   + Roles.ADMIN
                   + "; DELETE needs "
                   + Roles.ADMIN
-                  + ", and so does POST entities/cleanup"
+                  + ", and so do POST entities/cleanup, nodes/{node}/drain and nodes/{node}/resume"
                   + ". Other methods are not allowed to anybody.");
       case 404 ->
           Problem.of(

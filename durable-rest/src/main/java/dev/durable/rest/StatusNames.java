@@ -6,12 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How statuses are spelled on the wire, which is how Azure spells them: {@code Running}. */
+/**
+ * How statuses and states are spelled on the wire, which is how Azure spells them: {@code Running}.
+ */
 final class StatusNames {
 
   private StatusNames() {}
 
-  static String of(RuntimeStatus status) {
+  static String of(Enum<?> status) {
     String name = status.name();
     return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
   }

@@ -1,7 +1,7 @@
 /**
- * The management API over HTTP: start, look, send events, the whole life cycle, and entities. Paths
- * and fields are those of Azure Durable Functions, so that clients and habits carry over; errors
- * are problem documents (RFC 9457).
+ * The management API over HTTP: start, look, send events, the whole life cycle, entities, and the
+ * nodes. Paths and fields are those of Azure Durable Functions, so that clients and habits carry
+ * over; errors are problem documents (RFC 9457).
  *
  * <p>Resources only translate. What an answer is made of, {@link dev.durable.rest.Answer}, knows no
  * container; every exception becomes a problem in one place, {@link

@@ -60,7 +60,7 @@ class EntityRoutesTest {
   @Test
   void theDocumentHasEveryParameter() throws IOException {
     String text = Files.readString(java.nio.file.Path.of("..", "docs", "rest.md"));
-    String entities = text.substring(text.indexOf(HEADING), text.indexOf("## Refusals"));
+    String entities = text.substring(text.indexOf(HEADING), text.indexOf("## Nodes"));
     Set<String> parameters =
         routes()
             .flatMap(route -> Arrays.stream(route.getAnnotationsByType(Parameter.class)))

@@ -26,6 +26,12 @@ class LinksTest {
   }
 
   @Test
+  void aNodeHasAnAddress() {
+    assertThat(Statuses.LINKS.node("shop-a.b_1"))
+        .isEqualTo("http://localhost:9080/durable/api/v1/nodes/shop-a.b_1");
+  }
+
+  @Test
   void theNextPageOfEntitiesIsOneOfTheSameName() {
     assertThat(Statuses.LINKS.entities("a.b:c", Map.of(), "t"))
         .isEqualTo("http://localhost:9080/durable/api/v1/entities/a.b:c?continuationToken=t");

@@ -14,6 +14,7 @@ import dev.durable.InstanceFinishedException;
 import dev.durable.InstanceNotFoundException;
 import dev.durable.InvalidInstanceIdException;
 import dev.durable.InvalidInstanceStateException;
+import dev.durable.NodeNotFoundException;
 import dev.durable.NonDeterminismException;
 import dev.durable.OrchestrationFailedException;
 import dev.durable.PayloadException;
@@ -146,6 +147,14 @@ class ProblemCatalogueTest {
     assertThat(problem.getJsonObject("entityId"))
         .hasToString("{\"name\":\"counter\",\"key\":\"a\"}");
     assertThat(problem.getString("lockedBy")).isEqualTo("audit-1");
+  }
+
+  @Test
+  void aNodeThatIsNotThereIsNotFound() {
+    JsonObject problem = problem(new NodeNotFoundException("shop-c-3"), 404);
+
+    assertThat(problem.getString("type")).isEqualTo("urn:durable:problem:node-not-found");
+    assertThat(problem.getString("node")).isEqualTo("shop-c-3");
   }
 
   @Test

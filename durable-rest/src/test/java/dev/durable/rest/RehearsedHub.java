@@ -28,6 +28,7 @@ import dev.durable.core.worker.TaskHubOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Queue;
 
 /**
@@ -49,13 +50,17 @@ final class RehearsedHub {
           10,
           10,
           10,
+          Map.of(),
+          10,
           10,
           3,
           Duration.ofSeconds(1),
           Duration.ofSeconds(4),
           100,
           1_000,
-          10_000);
+          10_000,
+          0,
+          0);
 
   final DurableClient client;
   private final TestFunctions functions = new TestFunctions();

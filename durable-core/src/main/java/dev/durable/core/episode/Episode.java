@@ -38,6 +38,8 @@ public final class Episode {
   private final Instant now;
   private final Instant at;
   private final int maxHistory;
+  private final int historySize;
+  private final boolean first;
 
   private Episode(
       InstanceWorkItem item,
@@ -52,6 +54,8 @@ public final class Episode {
     this.now = now;
     this.at = at;
     this.maxHistory = maxHistory;
+    this.historySize = past.size();
+    this.first = isFirst(past, triage);
   }
 
   /**
@@ -62,7 +66,15 @@ public final class Episode {
    * @param maxHistory how many events the history may have; one that has as many fails the instance
    */
   public static Episode begin(InstanceWorkItem item, Instant now, int maxHistory) {
-    RecordedHistory past = RecordedHistory.of(item.history());
+    return begin(item, RecordedHistory.of(item.history()), now, maxHistory);
+  }
+
+  /**
+   * The same, with the history of the item as it was read before. It is the episode's until its
+   * commit is stored or given up.
+   */
+  public static Episode begin(
+      InstanceWorkItem item, RecordedHistory past, Instant now, int maxHistory) {
     Instant storable = now.truncatedTo(ChronoUnit.MILLIS);
     Triage triage = Triage.of(item, past);
     Instant before =
@@ -91,6 +103,10 @@ public final class Episode {
    * orchestrator runs: not after continue-as-new or a rewind.
    */
   public boolean isFirst() {
+    return first;
+  }
+
+  private static boolean isFirst(RecordedHistory past, Triage triage) {
     boolean continued =
         triage.starts()
             ? !triage.continuedAt().equals(Instant.MIN)
@@ -100,7 +116,12 @@ public final class Episode {
 
   /** How many events its history had before. */
   public int historySize() {
-    return past.size();
+    return historySize;
+  }
+
+  /** The history that it had before. */
+  public RecordedHistory past() {
+    return past;
   }
 
   /** What to run the orchestrator over; empty if the episode needs no user code. */

@@ -25,8 +25,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The history of one execution, read once: what came in, what was decided, what is still open. Not
- * thread-safe.
+ * The history of one execution, read once: what came in, what was decided, what is still open. It
+ * may be read on by who has it alone. Not thread-safe.
  */
 public final class RecordedHistory {
 
@@ -54,6 +54,7 @@ public final class RecordedHistory {
   private final List<Integer> keptPlaces = new ArrayList<>();
 
   private boolean failed;
+  private boolean locked;
   private boolean rewound;
   private boolean hasRun;
   private @Nullable ExecutionStarted started;
@@ -64,9 +65,17 @@ public final class RecordedHistory {
   /** Reads a history from its first event. */
   public static RecordedHistory of(List<HistoryEvent> events) {
     RecordedHistory history = new RecordedHistory();
-    events.forEach(history::add);
-    history.endEpisode();
+    history.readOn(events);
     return history;
+  }
+
+  /**
+   * Reads the whole episodes that come next. From then on this is the history with them; what was
+   * given out of it before is so too.
+   */
+  public void readOn(List<HistoryEvent> events) {
+    events.forEach(this::add);
+    endEpisode();
   }
 
   private void add(HistoryEvent event) {
@@ -77,6 +86,7 @@ public final class RecordedHistory {
     } else if (event instanceof Action action) {
       actions.put(action.taskId(), action);
       places.put(action.taskId(), size);
+      locked |= action instanceof EntityLockRequested;
     } else if (event instanceof PatchApplied patch) {
       patches.add(patch.patchId());
     } else if (event instanceof ResultKept result) {
@@ -207,7 +217,7 @@ public final class RecordedHistory {
 
   /** Whether it has ever asked for a lock of entities. */
   public boolean hasLocked() {
-    return actions.values().stream().anyMatch(EntityLockRequested.class::isInstance);
+    return locked;
   }
 
   /** When the last episode began; {@link Instant#MIN} if there was none. */

@@ -15,6 +15,7 @@ import dev.durable.core.spi.Names;
 import dev.durable.core.spi.Payloads;
 import dev.durable.core.store.EntityDelivery;
 import dev.durable.core.store.EntityPageToken;
+import dev.durable.core.store.InstanceKind;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.worker.WakeUps;
 import java.time.Duration;
@@ -80,9 +81,9 @@ final class Entities {
         now,
         options.signalId() != null);
     if (scheduled) {
-      wakeUps.instanceDueAt(at);
+      wakeUps.instanceDueAt(InstanceKind.ENTITY, at);
     } else {
-      wakeUps.instanceDue();
+      wakeUps.instanceDue(InstanceKind.ENTITY);
     }
   }
 
@@ -103,7 +104,7 @@ final class Entities {
             now),
         now,
         false);
-    wakeUps.instanceDue();
+    wakeUps.instanceDue(InstanceKind.ENTITY);
   }
 
   Optional<EntityStatus> status(EntityId entity) {
@@ -150,7 +151,7 @@ final class Entities {
       released = Math.max(released, part.releasedLocks());
     } while (part.removed() == CLEANED_AT_ONCE);
     if (released > 0) {
-      wakeUps.instanceDue();
+      wakeUps.instanceDue(InstanceKind.ENTITY);
     }
     return new EntityCleanUp(removed, released);
   }

@@ -13,6 +13,7 @@ import dev.durable.core.history.HistoryEvent.ExecutionSuspended;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.spi.Failures;
 import dev.durable.core.spi.Names;
+import dev.durable.core.store.InstanceKind;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.store.TaskHubStore.ActionOutcome;
 import dev.durable.core.store.TaskHubStore.SendOutcome;
@@ -69,6 +70,7 @@ final class LifeCycle {
         new ExecutionTerminated(Failures.cut(options.reason()), options.cascade());
     if (options.force()) {
       answered(instanceId, store.terminateNow(Names.checkInstanceId(instanceId), event, now()));
+      wakeUps.instanceDue(InstanceKind.ENTITY); // it may have locked some
     } else {
       send(instanceId, "terminate:" + ids.get(), event, false);
     }
@@ -81,7 +83,7 @@ final class LifeCycle {
     if (outcome instanceof SendOutcome.Finished finished) {
       throw new InstanceFinishedException(instanceId, finished.status());
     }
-    wakeUps.instanceDue();
+    wakeUps.instanceDue(InstanceKind.ORCHESTRATION);
   }
 
   // ---- actions
@@ -91,7 +93,7 @@ final class LifeCycle {
         store.rewind(
             Names.checkInstanceId(instanceId), new ExecutionRewound(Failures.cut(reason)), now());
     done(instanceId, outcome, "be rewound", RuntimeStatus.FAILED.name());
-    wakeUps.instanceDue();
+    wakeUps.instanceDue(InstanceKind.ORCHESTRATION);
   }
 
   void purge(String instanceId) {

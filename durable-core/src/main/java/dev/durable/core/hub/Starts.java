@@ -11,6 +11,7 @@ import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.spi.Names;
 import dev.durable.core.spi.OrchestratorFunction;
 import dev.durable.core.spi.Versions;
+import dev.durable.core.store.InstanceKind;
 import dev.durable.core.store.NewInstance;
 import dev.durable.core.store.NewInstance.IfExists;
 import dev.durable.core.store.TaskHubStore;
@@ -77,6 +78,9 @@ final class Starts {
       return id;
     }
     wake(now, startAt);
+    if (options.policy() == StartPolicy.TERMINATE_AND_REPLACE) {
+      wakeUps.instanceDue(InstanceKind.ENTITY); // what was replaced may have locked some
+    }
     return id;
   }
 
@@ -111,9 +115,9 @@ final class Starts {
 
   private void wake(Instant now, Instant visibleAt) {
     if (visibleAt.isAfter(now)) {
-      wakeUps.instanceDueAt(visibleAt);
+      wakeUps.instanceDueAt(InstanceKind.ORCHESTRATION, visibleAt);
     } else {
-      wakeUps.instanceDue();
+      wakeUps.instanceDue(InstanceKind.ORCHESTRATION);
     }
   }
 

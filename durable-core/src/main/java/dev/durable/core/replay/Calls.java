@@ -2,6 +2,7 @@ package dev.durable.core.replay;
 
 import dev.durable.ActivityOptions;
 import dev.durable.CallOptions;
+import dev.durable.Priority;
 import dev.durable.RetryPolicy;
 import dev.durable.SubOrchestrationOptions;
 import dev.durable.core.history.CallDetails;
@@ -14,6 +15,7 @@ import dev.durable.core.spi.OrchestratorFunction;
 import dev.durable.core.spi.Payloads;
 import dev.durable.core.spi.Versions;
 import java.lang.reflect.Type;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +54,12 @@ final class Calls {
     String json = payloads.write(input, "the input of activity " + name);
     ActivityOptions options = completed(name, given);
     int taskId = run.open().nextTaskId();
-    CallDetails call = CallDetails.first(callId(taskId), retry(options.retry()), options.timeout());
+    CallDetails call =
+        CallDetails.first(
+            callId(taskId),
+            retry(options.retry()),
+            options.timeout(),
+            Objects.requireNonNullElse(options.priority(), Priority.NORMAL));
     CallTask<R> first = attempt(new TaskScheduled(taskId, name, json, call), resultType);
     return retried(
         "The activity " + name,
@@ -69,12 +76,13 @@ final class Calls {
   private ActivityOptions completed(String name, CallOptions given) {
     ActivityOptions options =
         given instanceof RetryPolicy retry
-            ? new ActivityOptions(retry, null)
+            ? new ActivityOptions(retry, null, null)
             : (ActivityOptions) given;
     ActivityOptions configured = defaults.ofActivity(name);
     return new ActivityOptions(
         options.retry() == null ? configured.retry() : options.retry(),
-        options.timeout() == null ? configured.timeout() : options.timeout());
+        options.timeout() == null ? configured.timeout() : options.timeout(),
+        options.priority() == null ? configured.priority() : options.priority());
   }
 
   private <R extends @Nullable Object> CallTask<R> attempt(TaskScheduled action, Type resultType) {
@@ -101,7 +109,7 @@ final class Calls {
     String json = payloads.write(input, "the input of orchestrator " + name);
     int taskId = run.open().nextTaskId();
     RetryPolicy retry = options.retry() == null ? defaults.ofOrchestrator(name) : options.retry();
-    CallDetails call = CallDetails.first(callId(taskId), retry(retry), null);
+    CallDetails call = CallDetails.first(callId(taskId), retry(retry), null, Priority.NORMAL);
     CallTask<R> first = child(taskId, name, json, options, call, resultType);
     return retried(
         "The orchestrator " + name,

@@ -40,9 +40,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HistoryPlayer {
 
-  private final OrchestratorTask task;
-  private final RecordedHistory past;
-  private final FreshEvents fresh;
+  private OrchestratorTask task;
+  private RecordedHistory past;
+  private FreshEvents fresh;
   private final List<ResultKept> keptResults;
   private final KeptCalls keptCalls;
   private final List<Instant> rewinds;
@@ -66,6 +66,20 @@ final class HistoryPlayer {
     this.rewinds = rewinds(task);
     this.unmet = new HashMap<>(past.actions());
     this.unmetCancellations = new HashSet<>(past.canceledTimers());
+  }
+
+  /**
+   * The next episode begins, over a history that is what this run has taken in and decided: as if
+   * all of it had been repeated, and all calls had met their records.
+   */
+  void goOn(OrchestratorTask following) {
+    task = following;
+    past = following.past();
+    fresh = FreshEvents.of(following.fresh());
+    next = past.inbound().size();
+    decided.clear();
+    patches.clear();
+    keptCalls.adopted().clear();
   }
 
   /** Whether the next event is one that was recorded, or the last one taken was. */

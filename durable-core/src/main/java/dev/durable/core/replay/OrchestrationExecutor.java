@@ -17,6 +17,7 @@ import dev.durable.core.spi.OrchestratorFunction;
 import dev.durable.core.spi.Payloads;
 import dev.durable.core.spi.Versions;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ public final class OrchestrationExecutor {
   }
 
   /**
-   * Runs it.
+   * Runs one episode of it.
    *
    * @throws NonDeterminismException if the code does not fit the history; nothing must be recorded
    *     of this run
@@ -51,6 +52,24 @@ public final class OrchestrationExecutor {
    *     is to wait for one
    */
   public Decisions execute(OrchestratorTask task) {
+    return execute(task, Intermission.none());
+  }
+
+  /**
+   * Runs one episode of it and, as long as the intermission gives more, those that follow; all on
+   * the calling thread, which is the orchestrator's until this returns. What is bound to that
+   * thread stays as it is from one episode to the next. In each episode it decides what a run over
+   * the whole history would decide.
+   *
+   * <p>Why: when the events of an episode are used up, the code stands where a replay of them would
+   * stand, with the same tasks open and the same counters; and the history that the next episode
+   * has is what the run took in and decided. So from there on the next fresh event meets the same
+   * state, whether it was come to by replay or kept.
+   *
+   * @return what it has decided since the last intermission
+   * @throws NonDeterminismException as {@link #execute(OrchestratorTask)}, and so are the others
+   */
+  public Decisions execute(OrchestratorTask task, Intermission intermission) {
     ReplayRun run = new ReplayRun(task, payloads);
     ReplayContext context = new ReplayContext(task, run, payloads, defaults, functions);
     ExecutionStarted started = run.start();
@@ -68,6 +87,7 @@ public final class OrchestrationExecutor {
       }
       return decisions(run, context, new Failed(Failures.of(mismatch)), null);
     }
+    run.pausesBy(() -> intermission.next(soFar(run, context, new Waiting(), function.version())));
     Outcome outcome = run(task, run, context, started, function);
     return decisions(run, context, outcome, function.version());
   }
@@ -79,13 +99,18 @@ public final class OrchestrationExecutor {
     if (drift != null) {
       throw drift;
     }
+    return soFar(run, context, outcome, version);
+  }
+
+  private static Decisions soFar(
+      ReplayRun run, ReplayContext context, Outcome outcome, @Nullable String version) {
     return new Decisions(
         List.copyOf(run.player().decided()),
         List.copyOf(run.player().patches()),
         outcome,
         context.customStatus(),
         version,
-        run.player().adopted(),
+        Set.copyOf(run.player().adopted()),
         run.player().rerun());
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class ReplayRun {
   private final OpenTasks open;
   private final ExternalEvents events;
   private final Thread runner = Thread.currentThread();
+  private Supplier<@Nullable OrchestratorTask> pause = () -> null;
   private Instant now = Instant.MIN;
   private int completions;
   private boolean blocked;
@@ -55,17 +57,33 @@ final class ReplayRun {
         "The history of " + task.instance() + " has no ExecutionStarted event.");
   }
 
-  /** Takes in events until it is so; leaves the orchestrator if there are no more. */
+  /**
+   * Asks that for the next episode where there are no more events; null leaves the orchestrator.
+   */
+  void pausesBy(Supplier<@Nullable OrchestratorTask> asked) {
+    pause = asked;
+  }
+
+  /** Takes in events until it is so; leaves the orchestrator if there are no more to come. */
   void runUntil(BooleanSupplier condition) {
     ensureUsable();
     while (!condition.getAsBoolean()) {
       HistoryEvent event = nextOrDrift();
       if (event == null) {
-        blocked = true;
-        throw OrchestratorBlocked.SIGNAL;
+        goOnOrLeave();
+      } else {
+        take(event);
       }
-      take(event);
     }
+  }
+
+  private void goOnOrLeave() {
+    OrchestratorTask following = pause.get();
+    if (following == null) {
+      blocked = true;
+      throw OrchestratorBlocked.SIGNAL;
+    }
+    player.goOn(following);
   }
 
   private @Nullable HistoryEvent nextOrDrift() {

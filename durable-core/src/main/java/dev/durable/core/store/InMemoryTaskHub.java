@@ -38,6 +38,14 @@ public final class InMemoryTaskHub {
       this.claimableFrom = task.visibleAt();
     }
 
+    boolean isClaimable(Instant now) {
+      return !held && !claimableFrom.isAfter(now);
+    }
+
+    boolean isLeased(Instant now) {
+      return owner != null && claimableFrom.isAfter(now);
+    }
+
     void progress(@Nullable String details) {
       task = task.with(task.call().withProgress(details));
     }
@@ -76,6 +84,7 @@ public final class InMemoryTaskHub {
           Comparator.comparingLong(TaskKey::instance)
               .thenComparing(TaskKey::execution)
               .thenComparing(TaskKey::taskId));
+  private final InMemoryNodes nodes = new InMemoryNodes();
   private long arrivals;
   private long keys;
 
@@ -118,6 +127,10 @@ public final class InMemoryTaskHub {
 
   Collection<StoredInstance> instances() {
     return byKey.values();
+  }
+
+  InMemoryNodes nodes() {
+    return nodes;
   }
 
   Map<TaskKey, StoredTask> tasks() {

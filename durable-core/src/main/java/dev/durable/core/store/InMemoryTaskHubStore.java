@@ -14,6 +14,7 @@ import dev.durable.StartPolicy;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.ExecutionRewound;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
+import dev.durable.core.history.HistoryLog;
 import dev.durable.core.store.Commit.ActivityCompletion;
 import dev.durable.core.store.Commit.EntityCommit;
 import dev.durable.core.store.Commit.EpisodeCommit;
@@ -40,11 +41,13 @@ final class InMemoryTaskHubStore implements TaskHubStore {
   private final InMemoryTaskHub hub;
   private final InMemoryLives lives;
   private final InMemoryEntities entities;
+  private final InMemoryCare care;
 
   InMemoryTaskHubStore(InMemoryTaskHub hub) {
     this.hub = hub;
     this.entities = new InMemoryEntities(hub);
     this.lives = new InMemoryLives(hub, entities);
+    this.care = new InMemoryCare(hub);
   }
 
   @Override
@@ -147,12 +150,16 @@ final class InMemoryTaskHubStore implements TaskHubStore {
   }
 
   @Override
-  public List<InstanceWorkItem> claimInstances(Claim claim) {
+  public List<InstanceWorkItem> claimInstances(InstanceClaim wanted) {
+    Claim claim = wanted.claim();
     synchronized (hub) {
       Map<StoredInstance, Instant> due = new HashMap<>();
       for (StoredInstance instance : hub.instances()) {
-        if (!instance.claimableFrom.isAfter(claim.now())) {
-          instance.dueSince(claim.now()).ifPresent(since -> due.put(instance, since));
+        if (isFor(instance, wanted)) {
+          instance
+              .dueSince(claim.now())
+              .filter(since -> wanted.affinity().allows(instance.ref.id(), since))
+              .ifPresent(since -> due.put(instance, since));
         }
       }
       return due.entrySet().stream()
@@ -160,12 +167,18 @@ final class InMemoryTaskHubStore implements TaskHubStore {
               Map.Entry.<StoredInstance, Instant>comparingByValue()
                   .thenComparing(e -> e.getKey().ref.key()))
           .limit(claim.max())
-          .map(entry -> lease(entry.getKey(), claim))
+          .map(entry -> lease(entry.getKey(), claim, wanted.cached()))
           .toList();
     }
   }
 
-  private InstanceWorkItem lease(StoredInstance instance, Claim claim) {
+  private static boolean isFor(StoredInstance instance, InstanceClaim claim) {
+    return !instance.claimableFrom.isAfter(claim.claim().now())
+        && claim.kinds().contains(instance.kind())
+        && !claim.excluded().contains(instance.code());
+  }
+
+  private InstanceWorkItem lease(StoredInstance instance, Claim claim, CachedHistories cached) {
     instance.version++;
     instance.attempt++;
     instance.owner = claim.owner();
@@ -174,21 +187,41 @@ final class InMemoryTaskHubStore implements TaskHubStore {
     return new InstanceWorkItem(
         new InstanceLease(instance.ref, claim.owner(), instance.version),
         instance.execution,
-        List.copyOf(instance.history),
+        history(instance, cached),
         visible,
         instance.attempt,
         entities.work(instance, visible));
   }
 
+  /** What the node remembers, and what is behind it: as a store does that has to read. */
+  private static List<HistoryEvent> history(StoredInstance instance, CachedHistories cached) {
+    CachedHistory known = cached.find(instance.ref.key());
+    if (known == null
+        || known.execution() != instance.execution.number()
+        || known.events().size() > instance.history.size()) {
+      return List.copyOf(instance.history);
+    }
+    return HistoryLog.of(known.events())
+        .and(instance.history.subList(known.events().size(), instance.history.size()));
+  }
+
   @Override
-  public List<ActivityWorkItem> claimActivities(Claim claim) {
+  public List<ActivityWorkItem> claimActivities(ActivityClaim wanted) {
+    Claim claim = wanted.claim();
     synchronized (hub) {
+      int allowed = Math.min(claim.max(), allowed(wanted));
       List<StoredTask> due =
           hub.tasks().values().stream()
-              .filter(stored -> !stored.held && !stored.claimableFrom.isAfter(claim.now()))
-              .sorted(Comparator.comparing((StoredTask stored) -> stored.claimableFrom))
-              .limit(claim.max())
+              .filter(stored -> stored.isClaimable(claim.now()))
+              .filter(stored -> wanted.names().include(stored.task.name()))
+              .sorted(
+                  Comparator.comparing((StoredTask stored) -> stored.task.call().priority())
+                      .thenComparing(stored -> stored.claimableFrom))
+              .limit(allowed)
               .toList();
+      if (wanted.limit() != null && wanted.names() instanceof ActivityClaim.Names.Only only) {
+        hub.nodes().started(only.name(), due.size(), claim.now());
+      }
       List<ActivityWorkItem> items = new ArrayList<>(due.size());
       for (StoredTask stored : due) {
         stored.version++;
@@ -202,6 +235,29 @@ final class InMemoryTaskHubStore implements TaskHubStore {
         items.add(new ActivityWorkItem(lease, task, stored.attempt));
       }
       return items;
+    }
+  }
+
+  private int allowed(ActivityClaim claim) {
+    if (claim.limit() == null || !(claim.names() instanceof ActivityClaim.Names.Only only)) {
+      return Integer.MAX_VALUE;
+    }
+    Instant now = claim.claim().now();
+    int leased =
+        (int)
+            hub.tasks().values().stream()
+                .filter(stored -> stored.isLeased(now) && stored.task.name().equals(only.name()))
+                .count();
+    return hub.nodes().allowed(only.name(), claim.limit(), leased, now);
+  }
+
+  @Override
+  public Due due(Instant now) {
+    synchronized (hub) {
+      return new Due(
+          hub.instances().stream().anyMatch(i -> !i.entity && i.isDue(now)),
+          hub.instances().stream().anyMatch(i -> i.entity && i.isDue(now)),
+          hub.tasks().values().stream().anyMatch(stored -> stored.isClaimable(now)));
     }
   }
 
@@ -398,5 +454,70 @@ final class InMemoryTaskHubStore implements TaskHubStore {
 
   private static TaskKey key(ActivityTask task) {
     return new TaskKey(task.instance().key(), task.execution(), task.taskId());
+  }
+
+  // ---- for nodes
+
+  @Override
+  public List<NodeRecord> heartbeat(NodeRecord node) {
+    synchronized (hub) {
+      return hub.nodes().heartbeat(node);
+    }
+  }
+
+  @Override
+  public void leave(String node) {
+    synchronized (hub) {
+      hub.nodes().leave(node);
+    }
+  }
+
+  @Override
+  public boolean drain(String node, boolean draining) {
+    synchronized (hub) {
+      return hub.nodes().drain(node, draining);
+    }
+  }
+
+  @Override
+  public List<NodeRecord> nodes() {
+    synchronized (hub) {
+      return hub.nodes().all();
+    }
+  }
+
+  @Override
+  public List<PartitionLease> leasePartitions(PartitionClaim claim) {
+    synchronized (hub) {
+      return hub.nodes().lease(claim);
+    }
+  }
+
+  @Override
+  public List<PartitionLease> partitions(int partitions) {
+    synchronized (hub) {
+      return hub.nodes().partitions(partitions);
+    }
+  }
+
+  @Override
+  public Backlog backlog(Instant now) {
+    synchronized (hub) {
+      return care.backlog(now);
+    }
+  }
+
+  @Override
+  public Findings inspect(Instant overdueSince, Instant now, int max) {
+    synchronized (hub) {
+      return care.inspect(overdueSince, now, max);
+    }
+  }
+
+  @Override
+  public int releaseAbandoned(Instant now, int max) {
+    synchronized (hub) {
+      return care.releaseAbandoned(now, max);
+    }
   }
 }

@@ -32,4 +32,10 @@ public record InstanceWorkItem(
       int attempt) {
     this(lease, execution, history, inbox, attempt, null);
   }
+
+  /** The code that it needs. */
+  public FunctionKey code() {
+    InstanceKind kind = entity == null ? InstanceKind.ORCHESTRATION : InstanceKind.ENTITY;
+    return new FunctionKey(kind, execution.name(), execution.version());
+  }
 }

@@ -152,6 +152,24 @@ final class StoredInstance {
     return execution.status().isFinished();
   }
 
+  InstanceKind kind() {
+    return entity ? InstanceKind.ENTITY : InstanceKind.ORCHESTRATION;
+  }
+
+  /** The code that it needs. */
+  FunctionKey code() {
+    return new FunctionKey(kind(), execution.name(), execution.version());
+  }
+
+  /** Whether a claim at that time may find it. */
+  boolean isDue(Instant now) {
+    return !claimableFrom.isAfter(now) && dueSince(now).isPresent();
+  }
+
+  boolean isLeased(Instant now) {
+    return owner != null && claimableFrom.isAfter(now);
+  }
+
   boolean isBlocked() {
     return execution.status() == RuntimeStatus.BLOCKED;
   }

@@ -232,14 +232,24 @@ public interface TaskHubStore {
    * not there; one that an {@link Commit.EntityCommit} has consumed is never handed out again,
    * since entities have no history to recognise it by. Of a full inbox only the messages that came
    * first are handed out.
+   *
+   * <p>What the claim excludes, or leaves to others by its affinity, is as good as not there. An
+   * instance that is handed out has all its history, however much of it was cached.
    */
-  List<InstanceWorkItem> claimInstances(Claim claim);
+  List<InstanceWorkItem> claimInstances(InstanceClaim claim);
 
   /**
    * Leases activity tasks that are visible, not {@linkplain Commit.OpenActivities#HELD held} and
-   * have no live lease, oldest first. Each claim raises the version and the attempt count.
+   * have no live lease: those of a higher priority first, then the oldest. Each claim raises the
+   * version and the attempt count.
+   *
+   * <p>A {@link HubLimit} is kept whichever nodes claim at the same moment, as long as all name the
+   * same one.
    */
-  List<ActivityWorkItem> claimActivities(Claim claim);
+  List<ActivityWorkItem> claimActivities(ActivityClaim claim);
+
+  /** What a claim at that time may find; exclusions and limits are not looked at. */
+  Due due(Instant now);
 
   /**
    * Writes each commit whose fence holds, all in one transaction. The outcomes are in the order of
@@ -286,4 +296,63 @@ public interface TaskHubStore {
    * @return how many
    */
   int unblock(Instant before, Instant now);
+
+  // ---- for nodes
+
+  /**
+   * Says that a node lives, and writes all that it says of itself except {@link
+   * NodeRecord#draining}, which is kept as {@link #drain} has left it; as the node says if it is
+   * new.
+   *
+   * @return all nodes of the hub that have not left, this one included, by name; lost ones as well
+   */
+  List<NodeRecord> heartbeat(NodeRecord node);
+
+  /** Removes a node that has ended, or is lost, and frees its partitions. */
+  void leave(String node);
+
+  /**
+   * Lets a node claim nothing more, or claim again.
+   *
+   * @return whether there is such a node
+   */
+  boolean drain(String node, boolean draining);
+
+  /** All nodes of the hub that have not left, by name; lost ones as well. */
+  List<NodeRecord> nodes();
+
+  /**
+   * Renews a node's partitions, gives back and takes what it wants; one that somebody else has is
+   * not taken.
+   *
+   * @return all partitions of that number after this, by number; those that nobody ever had
+   *     included
+   */
+  List<PartitionLease> leasePartitions(PartitionClaim claim);
+
+  /** As {@link #leasePartitions}, without a change. */
+  List<PartitionLease> partitions(int partitions);
+
+  /** What waits, and what runs. */
+  Backlog backlog(Instant now);
+
+  /**
+   * Looks for what does not go on by itself.
+   *
+   * @param overdueSince since when work must have been claimable to be told
+   * @param now by the database's clock
+   * @param max how many of each kind at most
+   */
+  Findings inspect(Instant overdueSince, Instant now, int max);
+
+  /**
+   * Gives back what nodes hold that have left: leases that have not run out, and whose owner {@link
+   * #nodes} does not know. A lost node is known, and perhaps only slow: its leases run out by
+   * themselves. The claims stay counted as attempts. If such a node does live, its commits are
+   * fenced off by whoever claims next, as always.
+   *
+   * @param max how many of instances and of activity tasks at most
+   * @return how many
+   */
+  int releaseAbandoned(Instant now, int max);
 }

@@ -7,6 +7,7 @@ import dev.durable.core.spi.Failures;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Commit.ActivityCompletion;
+import dev.durable.core.store.InstanceKind;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.Lease.ActivityLease;
 import dev.durable.core.store.Progress;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -26,28 +28,43 @@ final class ActivityWorker {
   private final Desk desk;
   private final ActivityExecutor executor;
   private final Node.WakeUpTimer timer;
-  private final Intake intake;
+  private final ActivityLanes lanes;
   private final Map<Lease, Running> running = new ConcurrentHashMap<>();
 
   ActivityWorker(Desk desk, ActivityExecutor executor, Node.WakeUpTimer timer) {
     this.desk = desk;
     this.executor = executor;
     this.timer = timer;
-    this.intake =
-        new Intake(desk, desk.options().maxConcurrentActivities(), desk.wakeUps()::activityDue);
+    this.lanes = new ActivityLanes(desk);
   }
 
-  /** Claims as much as there are free slots for. Returns how many it claimed. */
+  /** There may be tasks of that activity. */
+  void hinted(String name) {
+    lanes.of(name).hinted();
+  }
+
+  /** There may be tasks of whatever activities. */
+  void hinted() {
+    lanes.hinted();
+  }
+
+  /** Claims what there are hints of and free slots for. Returns how many it claimed. */
   int poll() {
-    return intake.claim(desk.store()::claimActivities, ActivityWorkItem::lease, this::begin);
+    return lanes.claim(this::begin);
   }
 
   /**
    * The claims were counted before this one is tried, so that one which ends nodes comes to rest.
    */
-  private void begin(ActivityWorkItem item) {
+  private void begin(ActivityLane lane, ActivityWorkItem item) {
     ActivityTask task = item.task();
-    Running begun = new Running(item, deadline(task.call().timeout()));
+    Optional<Instant> left =
+        desk.peers().refusals().ofActivity(task.name(), desk.clock().instant());
+    if (left.isPresent()) {
+      lane.leave(item.lease(), left.get());
+      return;
+    }
+    Running begun = new Running(lane, item, deadline(task.call().timeout()));
     if (item.attempt() > desk.options().maxAttempts()) {
       begun.completed(
           ActivityInvocation.failed(
@@ -73,11 +90,14 @@ final class ActivityWorker {
     List.copyOf(running.values()).forEach(Running::timeOutIfDue);
   }
 
-  /** Tells an activity that its result is no longer wanted; one that does not run here is not. */
-  void cancel(Lease lease, String reason) {
+  /**
+   * Somebody else may do it soon; what it throws from now on is taken for a consequence of that.
+   */
+  void lost(Lease lease) {
     Running activity = running.get(lease);
     if (activity != null) {
-      activity.execution.cancel(reason);
+      activity.execution.withdraw("its lease was lost");
+      activity.lane.lost(lease);
     }
   }
 
@@ -129,12 +149,14 @@ final class ActivityWorker {
   /** It is answered once: by its end, or by its time-out. What comes after that is ignored. */
   private final class Running implements ActivityExecutor.Callback, CommitQueue.Waiter {
 
+    private final ActivityLane lane;
     private final ActivityWorkItem item;
     private final ActivityExecution execution;
     private final AtomicBoolean answered = new AtomicBoolean();
     private volatile @Nullable Completion completion;
 
-    Running(ActivityWorkItem item, @Nullable Instant deadline) {
+    Running(ActivityLane lane, ActivityWorkItem item, @Nullable Instant deadline) {
+      this.lane = lane;
       this.item = item;
       this.execution = new ActivityExecution(item, deadline);
     }
@@ -158,12 +180,12 @@ final class ActivityWorker {
 
     @Override
     public boolean begins() {
-      if (execution.cancellation().isEmpty() && desk.held().begin(item.lease())) {
+      if (execution.cancellation().isEmpty() && desk.begin(item.lease())) {
         return true;
       }
       if (answered.compareAndSet(false, true)) { // not by a time-out, which gives it up itself
         running.remove(item.lease());
-        intake.done(item.lease());
+        lane.done(item.lease());
       }
       return false;
     }
@@ -181,8 +203,7 @@ final class ActivityWorker {
 
     private void store(Completion result) {
       completion = result;
-      desk.commits()
-          .add(new ActivityCompletion(item.lease(), result, desk.clock().instant()), this);
+      desk.commit(new ActivityCompletion(item.lease(), result, desk.clock().instant()), this);
     }
 
     @Override
@@ -191,7 +212,7 @@ final class ActivityWorker {
         completion = result;
         committed(outcome);
       } else if (outcome == CommitOutcome.COMMITTED) {
-        desk.wakeUps().instanceDue(); // it came before its time-out, whose commit is fenced off
+        wakeCaller(); // it came before its time-out, whose commit is fenced off
       }
     }
 
@@ -205,20 +226,24 @@ final class ActivityWorker {
     @Override
     public void committed(CommitOutcome outcome) {
       running.remove(item.lease());
-      intake.done(item.lease());
+      lane.done(item.lease());
       Completion stored = completion;
       if (outcome == CommitOutcome.FENCED || stored == null) {
         desk.listener().commitFenced(item.lease());
       } else {
         desk.listener().activityFinished(item.task(), stored);
-        desk.wakeUps().instanceDue();
+        wakeCaller();
       }
+    }
+
+    private void wakeCaller() {
+      desk.wakeUps().instanceDue(InstanceKind.of(item.lease().instance().id()));
     }
 
     @Override
     public void failed(Throwable reason) {
       running.remove(item.lease());
-      intake.giveBack(item.lease(), item.attempt(), reason);
+      lane.giveBack(item.lease(), item.attempt(), reason);
     }
   }
 }

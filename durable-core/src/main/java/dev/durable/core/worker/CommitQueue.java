@@ -1,13 +1,18 @@
 package dev.durable.core.worker;
 
 import dev.durable.core.store.Commit;
+import dev.durable.core.store.StoreUnavailableException;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commits what is ready while a commit is in flight, together, in the next transaction. Adds no
@@ -17,6 +22,9 @@ import java.util.concurrent.Executor;
  * then tried again alone. That is safe without asking: if the first try was written after all, the
  * version has moved on and the second is fenced off; and it keeps a commit that cannot be written
  * from taking its neighbours along.
+ *
+ * <p><b>When the store is not there</b>, nothing is wrong with the commits. They are kept for as
+ * long as a lease lasts, and tried again with each poll: a short outage costs no work.
  *
  * <p><b>Every waiter is told</b>, whatever the store throws, {@link Error}s included, and whatever
  * other waiters throw when they are told: work whose waiter is never told would be held, and its
@@ -32,23 +40,43 @@ final class CommitQueue {
     void failed(Throwable reason);
   }
 
-  private record Entry(Commit commit, Waiter waiter) {}
+  /** With the time at which it is given up; null if nothing was wrong with it. */
+  private record Entry(Commit commit, Waiter waiter, @Nullable Instant until) {}
 
   private final TaskHubStore store;
   private final int maxCommit;
   private final TaskHubListener listener;
+  private final InstantSource clock;
+  private final Duration patience;
   private final Queue<Entry> entries = new ConcurrentLinkedQueue<>();
+
+  /** Those that wait for the store to come back. */
+  private final Queue<Entry> kept = new ConcurrentLinkedQueue<>();
+
   private final SingleFlight flight;
 
-  CommitQueue(TaskHubStore store, int maxCommit, TaskHubListener listener, Executor threads) {
+  /**
+   * Over that store.
+   *
+   * @param patience for how long a commit is kept while the store is not there
+   */
+  CommitQueue(
+      TaskHubStore store,
+      int maxCommit,
+      InstantSource clock,
+      Duration patience,
+      TaskHubListener listener,
+      Executor threads) {
     this.store = store;
     this.maxCommit = maxCommit;
+    this.clock = clock;
+    this.patience = patience;
     this.listener = listener;
     this.flight = new SingleFlight(threads, this::drain);
   }
 
   void add(Commit commit, Waiter waiter) {
-    entries.add(new Entry(commit, waiter));
+    entries.add(new Entry(commit, waiter, null));
     try {
       flight.signal();
     } catch (RuntimeException | Error e) {
@@ -56,8 +84,11 @@ final class CommitQueue {
     }
   }
 
-  /** Commits what is left over because there was no thread for it. */
+  /** Commits what is left over because there was no thread for it, or no store. */
   void poll() {
+    for (Entry entry = kept.poll(); entry != null; entry = kept.poll()) {
+      entries.add(entry);
+    }
     if (!entries.isEmpty()) {
       flight.signal();
     }
@@ -90,6 +121,11 @@ final class CommitQueue {
     List<CommitOutcome> outcomes;
     try {
       outcomes = store.commit(batch.stream().map(Entry::commit).toList());
+    } catch (StoreUnavailableException e) {
+      String what = "commit of " + batch.size() + " work items; it is tried again at the next poll";
+      telling.run(() -> listener.storeFailed(what, e));
+      batch.forEach(entry -> telling.run(() -> keep(entry, e)));
+      return;
     } catch (RuntimeException | Error e) {
       String what = "commit of " + batch.size() + " work items; each is tried once more alone";
       telling.run(() -> listener.storeFailed(what, e));
@@ -107,10 +143,23 @@ final class CommitQueue {
     CommitOutcome outcome;
     try {
       outcome = store.commit(List.of(entry.commit())).get(0);
+    } catch (StoreUnavailableException e) {
+      keep(entry, e);
+      return;
     } catch (RuntimeException | Error e) {
       entry.waiter().failed(e);
       return;
     }
     entry.waiter().committed(outcome);
+  }
+
+  private void keep(Entry entry, StoreUnavailableException reason) {
+    Instant now = clock.instant();
+    Instant until = entry.until() == null ? now.plus(patience) : entry.until();
+    if (now.isBefore(until)) {
+      kept.add(new Entry(entry.commit(), entry.waiter(), until));
+    } else {
+      entry.waiter().failed(reason);
+    }
   }
 }

@@ -1,8 +1,10 @@
 package dev.durable.core.worker;
 
 import dev.durable.FailureDetails;
+import dev.durable.core.store.Commit;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.Lease.InstanceLease;
+import dev.durable.core.store.StoreUnavailableException;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.worker.HeldLeases.Stage;
 import java.time.Instant;
@@ -26,6 +28,8 @@ record Desk(
     HeldLeases held,
     CommitQueue commits,
     NodeWakeUps wakeUps,
+    Peers peers,
+    Unreleased unreleased,
     BooleanSupplier claiming) {
 
   /**
@@ -33,16 +37,34 @@ record Desk(
    * was under way: then it is given back at once. Whoever stops the node looks at what is held
    * after that, so that one of the two sees the work.
    *
+   * @param end when the leases end
    * @return whether it may begin
    */
-  boolean take(List<? extends Lease> claimed) {
-    claimed.forEach(held::add);
+  boolean take(List<? extends Lease> claimed, Instant end) {
+    claimed.forEach(lease -> held.add(lease, end));
     if (claiming.getAsBoolean()) {
       return true;
     }
     claimed.forEach(held::remove);
     undo(claimed);
     return false;
+  }
+
+  /** User code is about to run. Whether it may: as {@link HeldLeases#begin}. */
+  boolean begin(Lease lease) {
+    if (held.begin(lease)) {
+      return true;
+    }
+    if (held.giveUpUnbegun(lease)) {
+      listener.leaseLost(lease);
+    }
+    return false;
+  }
+
+  /** Has a result stored. Its lease is not given up any more, since the fence decides. */
+  void commit(Commit commit, CommitQueue.Waiter waiter) {
+    held.handOver(commit.lease());
+    commits.add(commit, waiter);
   }
 
   /** Gives back at once what a stopping node has not begun. */
@@ -91,6 +113,10 @@ record Desk(
       } else {
         store.release(List.of(lease), claimableFrom);
       }
+    } catch (StoreUnavailableException e) {
+      unreleased.add(lease, claimableFrom, clock.instant().plus(options.leaseTimeout()));
+      listener.storeFailed("release of " + lease + "; it is tried again at the next poll", e);
+      return;
     } catch (RuntimeException | Error e) {
       if (e != reason) {
         e.addSuppressed(reason);
@@ -99,6 +125,18 @@ record Desk(
       return;
     }
     listener.workReleased(lease, reason, claimableFrom);
+  }
+
+  /** Gives back what was not begun, for others; if that fails, its lease runs out. */
+  void unclaim(Lease lease, Instant claimableFrom) {
+    if (held.remove(lease).isEmpty()) {
+      return;
+    }
+    try {
+      store.unclaim(List.of(lease), claimableFrom);
+    } catch (RuntimeException | Error e) {
+      listener.storeFailed("return of " + lease + "; its lease will run out", e);
+    }
   }
 
   /** Gives back at once what was refused although its lease may stand. */

@@ -8,16 +8,20 @@ import dev.durable.core.history.HistoryEvent.EntityOperationRequested;
 import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.store.Commit.EntityCommit;
 import dev.durable.core.store.EntityDelivery;
+import dev.durable.core.store.InstanceClaim;
+import dev.durable.core.store.InstanceKind;
 import dev.durable.core.store.InstanceWorkItem;
+import dev.durable.core.store.Lease;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Has the operations of claimed entities run, and commits what follows. */
+/** Claims due entities, has their operations run, and commits what follows. */
 final class EntityWorker {
 
   /** From so many messages on, a claim may have left some in the inbox. */
@@ -28,14 +32,15 @@ final class EntityWorker {
   private final FunctionRegistry functions;
   private final Supplier<String> ids;
   private final Intake intake;
-  private final LongSupplier hints;
   private final BiConsumer<InstanceWorkItem, Throwable> givingBack;
   private final BatchLimits limits;
 
+  /** How often a message may have come to some entity of the hub. */
+  private final AtomicLong hints = new AtomicLong();
+
   /**
-   * For items of that intake.
+   * For all that is due.
    *
-   * @param hints how often a message may have come to some instance of the hub
    * @param givingBack what to do with an item that could not be run
    */
   EntityWorker(
@@ -43,20 +48,54 @@ final class EntityWorker {
       EntityExecutor executor,
       FunctionRegistry functions,
       Supplier<String> ids,
-      Intake intake,
-      LongSupplier hints,
       BiConsumer<InstanceWorkItem, Throwable> givingBack) {
     this.desk = desk;
     this.executor = executor;
     this.functions = functions;
     this.ids = ids;
-    this.intake = intake;
-    this.hints = hints;
+    this.intake =
+        new Intake(
+            desk,
+            new Slots(desk.options().maxConcurrentEntities()),
+            () -> desk.wakeUps().instanceDue(InstanceKind.ENTITY));
     this.givingBack = givingBack;
     this.limits = new BatchLimits(desk.options().maxEntityBatch());
   }
 
-  void begin(InstanceWorkItem item, long hintsBefore) {
+  /** The slots of entities. */
+  Intake intake() {
+    return intake;
+  }
+
+  /** Operations that run go on; what they did is stored only if nobody was quicker. */
+  void lost(Lease lease) {
+    intake.lost(lease);
+  }
+
+  /** A message may have come, perhaps for an entity whose operations run. */
+  void hinted() {
+    hints.incrementAndGet();
+  }
+
+  /** Claims as much as there are free slots for. Returns how many it claimed. */
+  int poll() {
+    long hintsBefore = hints.get();
+    return intake.claim(
+        claim ->
+            desk.store()
+                .claimInstances(
+                    desk.peers().narrowed(InstanceClaim.any(claim).of(InstanceKind.ENTITY))),
+        InstanceWorkItem::lease,
+        item -> begin(item, hintsBefore));
+  }
+
+  private void begin(InstanceWorkItem item, long hintsBefore) {
+    Optional<Instant> left =
+        desk.peers().refusals().ofInstance(item.code(), desk.clock().instant());
+    if (left.isPresent()) {
+      intake.leave(item.lease(), left.get());
+      return;
+    }
     try {
       int limit = limits.of(item.lease().instance(), item.attempt());
       EntityEpisode episode =
@@ -91,7 +130,7 @@ final class EntityWorker {
 
     @Override
     public boolean begins() {
-      if (desk.held().begin(item.lease())) {
+      if (desk.begin(item.lease())) {
         return true;
       }
       intake.done(item.lease());
@@ -114,20 +153,19 @@ final class EntityWorker {
         abandoned(e);
         return;
       }
-      desk.commits()
-          .add(
-              concluded,
-              new CommitQueue.Waiter() {
-                @Override
-                public void committed(CommitOutcome outcome) {
-                  recorded(result, outcome);
-                }
+      desk.commit(
+          concluded,
+          new CommitQueue.Waiter() {
+            @Override
+            public void committed(CommitOutcome outcome) {
+              recorded(result, outcome);
+            }
 
-                @Override
-                public void failed(Throwable reason) {
-                  abandoned(reason);
-                }
-              });
+            @Override
+            public void failed(Throwable reason) {
+              abandoned(reason);
+            }
+          });
     }
 
     @Override
@@ -136,7 +174,7 @@ final class EntityWorker {
       if (outcome == CommitOutcome.FENCED) {
         desk.listener().commitFenced(item.lease());
         desk.giveUp(item.lease()); // it still stands if whoever wanted the lock is over
-        desk.wakeUps().instanceDue();
+        desk.wakeUps().instanceDue(InstanceKind.ENTITY);
         return;
       }
       limits.stored(item.lease().instance(), limit, result.outcomes().size());
@@ -169,22 +207,27 @@ final class EntityWorker {
     }
 
     private void wake(EntityCommit written) {
+      written.answers().stream()
+          .map(answer -> InstanceKind.of(answer.target().id()))
+          .distinct()
+          .forEach(desk.wakeUps()::instanceDue);
+      if (!written.starts().isEmpty()) {
+        desk.wakeUps().instanceDue(InstanceKind.ORCHESTRATION);
+      }
       boolean now =
-          !written.answers().isEmpty()
-              || !written.starts().isEmpty()
-              || written.bringsBack()
-              || hints.getAsLong() != hintsBefore
+          written.bringsBack()
+              || hints.get() != hintsBefore
               || item.inbox().size() >= PERHAPS_NOT_ALL
               || item.inbox().size() > written.consumed().size() + written.heldBack().size();
       for (EntityDelivery delivery : written.toEntities()) {
         if (delivery.visibleAt().isAfter(written.at())) {
-          desk.wakeUps().instanceDueAt(delivery.visibleAt());
+          desk.wakeUps().instanceDueAt(InstanceKind.ENTITY, delivery.visibleAt());
         } else {
           now = true;
         }
       }
       if (now) {
-        desk.wakeUps().instanceDue();
+        desk.wakeUps().instanceDue(InstanceKind.ENTITY);
       }
     }
   }

@@ -6,25 +6,33 @@ import dev.durable.core.store.Lease;
 import dev.durable.core.store.Lease.InstanceLease;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * Takes in work of one kind, never more than there are free slots for. An item keeps its slot until
- * it is done or given back, one of which must be called for each, once.
+ * it is done, given back or lost, whichever comes first; one of them must be called for each.
  */
 final class Intake {
 
   private final Desk desk;
   private final Slots slots;
   private final Runnable wakeUp;
+  private final Set<Lease> inHand = ConcurrentHashMap.newKeySet();
   private volatile boolean mayBeMore;
 
-  /** With so many slots; the wake-up leads to the next claim. */
-  Intake(Desk desk, int slots, Runnable wakeUp) {
+  /** The wake-up leads to the next claim; it is given when a slot is free that was missed. */
+  Intake(Desk desk, Slots slots, Runnable wakeUp) {
     this.desk = desk;
-    this.slots = new Slots(slots);
+    this.slots = slots;
     this.wakeUp = wakeUp;
+  }
+
+  /** Whether the last claim did not show that there is nothing more. */
+  boolean mayBeMore() {
+    return mayBeMore;
   }
 
   /**
@@ -39,17 +47,19 @@ final class Intake {
     if (free == 0) {
       return 0;
     }
+    Instant now = desk.clock().instant();
+    Instant end = now.plus(desk.options().leaseTimeout());
     List<W> items = List.of();
     try {
-      Instant now = desk.clock().instant();
-      items =
-          store.apply(new Claim(desk.owner(), now, now.plus(desk.options().leaseTimeout()), free));
+      items = store.apply(new Claim(desk.owner(), now, end, free));
     } finally {
-      slots.give(free - items.size());
+      slots.putBack(free - items.size());
     }
     mayBeMore = items.size() == free;
-    if (!desk.take(items.stream().map(lease).toList())) {
-      slots.give(items.size());
+    List<? extends Lease> leases = items.stream().map(lease).toList();
+    inHand.addAll(leases);
+    if (!desk.take(leases, end)) {
+      leases.forEach(this::freeSlot);
       return 0;
     }
     AllRun beginnings = new AllRun();
@@ -61,7 +71,12 @@ final class Intake {
   /** The work has ended, stored or fenced off. */
   void done(Lease lease) {
     desk.held().remove(lease);
-    freeSlot();
+    freeSlot(lease);
+  }
+
+  /** The lease is not held any more; what is still done for it here does not count. */
+  void lost(Lease lease) {
+    freeSlot(lease);
   }
 
   /** The work could not be done; it may be claimed again after a delay that grows with attempts. */
@@ -69,7 +84,16 @@ final class Intake {
     try {
       desk.release(lease, attempt, reason);
     } finally {
-      freeSlot();
+      freeSlot(lease);
+    }
+  }
+
+  /** The work is left to others. Whoever may claim it, and from when on, has been decided. */
+  void leave(Lease lease, Instant claimableFrom) {
+    try {
+      desk.unclaim(lease, claimableFrom);
+    } finally {
+      freeSlot(lease);
     }
   }
 
@@ -78,13 +102,15 @@ final class Intake {
     try {
       return desk.block(lease, reason, until);
     } finally {
-      freeSlot();
+      freeSlot(lease);
     }
   }
 
-  private void freeSlot() {
-    slots.give(1);
-    if (mayBeMore) {
+  private void freeSlot(Lease lease) {
+    if (!inHand.remove(lease)) {
+      return;
+    }
+    if (slots.give() || mayBeMore) {
       wakeUp.run();
     }
   }

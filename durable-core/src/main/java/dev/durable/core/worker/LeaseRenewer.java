@@ -3,6 +3,7 @@ package dev.durable.core.worker;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.TaskHubStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -43,17 +44,30 @@ final class LeaseRenewer {
     this.lost = lost;
   }
 
-  /** Renews all. */
-  void renew() {
-    List<Lease> leases = held.all();
+  /** Renews all that have not ended. Returns whether the store did not fail. */
+  boolean renew() {
+    List<Lease> leases = held.standing();
     if (leases.isEmpty()) {
-      return;
+      return true;
     }
+    Instant end = clock.instant().plus(leaseTimeout);
     try {
-      missing = giveUp(store.renew(leases, clock.instant().plus(leaseTimeout)));
+      List<Lease> notRenewed = store.renew(leases, end);
+      Set<Lease> renewed = new HashSet<>(leases);
+      notRenewed.forEach(renewed::remove);
+      giveBack(held.renewed(renewed, end));
+      missing = giveUp(notRenewed);
+      return true;
     } catch (RuntimeException | Error e) {
-      listener.storeFailed(
-          "renewal of " + leases.size() + " leases; it is tried again at the next interval", e);
+      listener.storeFailed("renewal of " + leases.size() + " leases; it is tried again soon", e);
+      return false;
+    }
+  }
+
+  /** Others need not wait for the end of what was renewed in vain. */
+  private void giveBack(List<Lease> inVain) {
+    if (!inVain.isEmpty()) {
+      store.release(inVain, clock.instant());
     }
   }
 

@@ -3,6 +3,12 @@ package dev.durable.core.worker;
 /** The hints that a node gives itself: it alone schedules activities. */
 interface NodeWakeUps extends WakeUps {
 
-  /** An activity task is visible. */
-  void activityDue();
+  /** A task of that activity is visible. */
+  void activityDue(String name);
+
+  /** Tasks of whatever activities may be visible. */
+  void activitiesDue();
+
+  /** There is a free slot for an activity that was not claimed for want of one. */
+  void activitySlotFree();
 }

@@ -14,17 +14,22 @@ import dev.durable.core.replay.OrchestratorTask;
 import dev.durable.core.spi.Failures;
 import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.spi.Names;
+import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.Commit.OpenActivities;
+import dev.durable.core.store.InstanceClaim;
+import dev.durable.core.store.InstanceKind;
 import dev.durable.core.store.InstanceWorkItem;
+import dev.durable.core.store.Lease;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
+import dev.durable.core.worker.EpisodeExecutor.Verdict;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Claims due instances, has their orchestrators and operations run, commits what follows. */
+/** Claims due orchestrations, has their orchestrators run, commits what follows. */
 final class OrchestrationWorker {
 
   /** The execution of that number was terminated; its id may have been started again since. */
@@ -35,31 +40,43 @@ final class OrchestrationWorker {
 
   private final Desk desk;
   private final EpisodeExecutor executor;
+  private final InstanceMemory memory;
   private final Supplier<String> ids;
   private final Consumer<Termination> terminated;
   private final Intake intake;
   private final EntityWorker entities;
 
-  /** How often a message may have come to some instance of the hub. */
+  /** How often a message may have come to some orchestration of the hub. */
   private final AtomicLong hints = new AtomicLong();
 
   OrchestrationWorker(
-      Desk desk, Executors executors, Supplier<String> ids, Consumer<Termination> terminated) {
+      Desk desk,
+      Executors executors,
+      InstanceCache cache,
+      Supplier<String> ids,
+      Consumer<Termination> terminated) {
     this.desk = desk;
     this.executor = executors.episodes();
+    this.memory = new InstanceMemory(cache, executors.episodes());
     this.ids = ids;
     this.terminated = terminated;
     this.intake =
-        new Intake(desk, desk.options().maxConcurrentOrchestrations(), desk.wakeUps()::instanceDue);
-    this.entities =
-        new EntityWorker(
+        new Intake(
             desk,
-            executors.entities(),
-            executors.functions(),
-            ids,
-            intake,
-            hints::get,
-            this::giveBack);
+            new Slots(desk.options().maxConcurrentOrchestrations()),
+            () -> desk.wakeUps().instanceDue(InstanceKind.ORCHESTRATION));
+    this.entities =
+        new EntityWorker(desk, executors.entities(), executors.functions(), ids, this::giveBack);
+  }
+
+  /** An orchestrator that runs goes on; what it decides is stored only if nobody was quicker. */
+  void lost(Lease lease) {
+    intake.lost(lease);
+  }
+
+  /** Who cares for instances of the other kind. */
+  EntityWorker entities() {
+    return entities;
   }
 
   /**
@@ -74,23 +91,36 @@ final class OrchestrationWorker {
   int poll() {
     long hintsBefore = hints.get();
     return intake.claim(
-        desk.store()::claimInstances, InstanceWorkItem::lease, item -> begin(item, hintsBefore));
+        claim ->
+            desk.store()
+                .claimInstances(
+                    desk.peers()
+                        .narrowed(InstanceClaim.any(claim).of(InstanceKind.ORCHESTRATION))
+                        .having(memory.histories())),
+        InstanceWorkItem::lease,
+        item -> begin(item, hintsBefore));
   }
 
   private void begin(InstanceWorkItem item, long hintsBefore) {
-    if (item.entity() != null) {
-      entities.begin(item, hintsBefore);
-      return;
+    if (runsUserCode(item)) {
+      Optional<Instant> left =
+          desk.peers().refusals().ofInstance(item.code(), desk.clock().instant());
+      if (left.isPresent()) {
+        intake.leave(item.lease(), left.get());
+        return;
+      }
     }
     if (item.attempt() > desk.options().maxAttempts() && runsUserCode(item)) {
       block(item, Failures.poisonedInstance(item.attempt() - 1), Names.LATEST_TIME);
       return;
     }
     try {
-      Episode episode = Episode.begin(item, desk.clock().instant(), desk.options().maxHistory());
+      Episode episode =
+          Episode.begin(
+              item, memory.history(item), desk.clock().instant(), desk.options().maxHistory());
       Optional<OrchestratorTask> task = episode.orchestratorTask();
       if (task.isEmpty()) {
-        commit(item, episode, episode.conclude(), hintsBefore);
+        commit(item, episode, episode.conclude(), hintsBefore, Verdict.unheard());
       } else {
         executor.offer(task.get(), new Running(item, episode, hintsBefore));
       }
@@ -113,7 +143,7 @@ final class OrchestrationWorker {
 
     @Override
     public boolean begins() {
-      if (desk.held().begin(item.lease())) {
+      if (desk.begin(item.lease())) {
         return true;
       }
       intake.done(item.lease());
@@ -121,15 +151,16 @@ final class OrchestrationWorker {
     }
 
     @Override
-    public void completed(Decisions decisions) {
+    public void completed(Decisions decisions, Verdict verdict) {
       EpisodeCommit commit;
       try {
         commit = episode.conclude(decisions, ids);
       } catch (RuntimeException | Error e) {
+        verdict.discarded();
         giveBack(item, e);
         return;
       }
-      commit(item, episode, commit, hintsBefore);
+      commit(item, episode, commit, hintsBefore, verdict);
     }
 
     @Override
@@ -139,30 +170,35 @@ final class OrchestrationWorker {
   }
 
   private void commit(
-      InstanceWorkItem item, Episode episode, EpisodeCommit commit, long hintsBefore) {
-    desk.commits()
-        .add(
-            commit,
-            new CommitQueue.Waiter() {
-              @Override
-              public void committed(CommitOutcome outcome) {
-                intake.done(item.lease());
-                if (outcome == CommitOutcome.FENCED) {
-                  desk.listener().commitFenced(item.lease());
-                } else {
-                  tell(item, episode, commit);
-                  wake(commit);
-                  if (hints.get() != hintsBefore) {
-                    desk.wakeUps().instanceDue();
-                  }
-                }
+      InstanceWorkItem item,
+      Episode episode,
+      EpisodeCommit commit,
+      long hintsBefore,
+      Verdict verdict) {
+    desk.commit(
+        commit,
+        new CommitQueue.Waiter() {
+          @Override
+          public void committed(CommitOutcome outcome) {
+            memory.committed(item, episode, commit, outcome, verdict);
+            intake.done(item.lease());
+            if (outcome == CommitOutcome.FENCED) {
+              desk.listener().commitFenced(item.lease());
+            } else {
+              tell(item, episode, commit);
+              wake(commit);
+              if (hints.get() != hintsBefore) {
+                desk.wakeUps().instanceDue(InstanceKind.ORCHESTRATION);
               }
+            }
+          }
 
-              @Override
-              public void failed(Throwable reason) {
-                giveBack(item, reason);
-              }
-            });
+          @Override
+          public void failed(Throwable reason) {
+            verdict.discarded();
+            giveBack(item, reason);
+          }
+        });
   }
 
   /** One that has finished only has its inbox emptied; one that is terminated only ends. */
@@ -172,8 +208,12 @@ final class OrchestrationWorker {
             .noneMatch(message -> message.message().event() instanceof ExecutionTerminated);
   }
 
-  /** What other code may be able to run is blocked; all else is tried again soon. */
+  /**
+   * What other code may be able to run is blocked; all else is tried again soon, over a history
+   * that is read anew.
+   */
   private void giveBack(InstanceWorkItem item, Throwable reason) {
+    memory.forget(item);
     if (reason instanceof NonDeterminismException
         || reason instanceof UnknownFunctionException
         || reason instanceof VersionMismatchException
@@ -182,14 +222,18 @@ final class OrchestrationWorker {
       block(item, Failures.of(reason), until);
       return;
     }
-    intake.giveBack(item.lease(), item.attempt(), reason);
+    intakeOf(item).giveBack(item.lease(), item.attempt(), reason);
   }
 
   private void block(InstanceWorkItem item, FailureDetails reason, Instant until) {
-    if (intake.block(item.lease(), reason, until)) {
+    if (intakeOf(item).block(item.lease(), reason, until)) {
       desk.listener()
           .instanceBlocked(item.lease().instance(), item.execution().name(), reason, until);
     }
+  }
+
+  private Intake intakeOf(InstanceWorkItem item) {
+    return item.entity() == null ? intake : entities.intake();
   }
 
   private void tell(InstanceWorkItem item, Episode episode, EpisodeCommit commit) {
@@ -200,7 +244,7 @@ final class OrchestrationWorker {
     if (episode.dropped() > 0) {
       listener.messagesDropped(instance, episode.dropped());
     }
-    int size = commit.firstSequence() - 1 + commit.appended().size();
+    int size = InstanceMemory.sizeAfter(commit);
     int warning = desk.options().historyWarning();
     if (size >= warning && (episode.historySize() < warning || commit.firstSequence() == 1)) {
       listener.historyLong(instance, item.execution().name(), size);
@@ -218,30 +262,37 @@ final class OrchestrationWorker {
   }
 
   private void wake(EpisodeCommit commit) {
-    if (!commit.activities().isEmpty()) {
-      desk.wakeUps().activityDue();
-    }
-    if (!commit.children().isEmpty()) {
-      desk.wakeUps().instanceDue();
+    commit.activities().stream()
+        .map(ActivityTask::name)
+        .distinct()
+        .forEach(desk.wakeUps()::activityDue);
+    if (!commit.children().isEmpty()
+        || !commit.deliveries().isEmpty()
+        || commit.cascade() != null) {
+      desk.wakeUps().instanceDue(InstanceKind.ORCHESTRATION);
     }
     boolean ends = commit.snapshot().status().isFinished() || commit.firstSequence() == 1;
-    if (!commit.deliveries().isEmpty()
-        || commit.cascade() != null
-        || (commit.mayHoldLocks() && ends)) {
-      desk.wakeUps().instanceDue();
+    if (commit.mayHoldLocks() && ends) {
+      desk.wakeUps().instanceDue(InstanceKind.ENTITY);
     }
     if (commit.openActivities() == OpenActivities.RELEASED) {
-      desk.wakeUps().activityDue();
+      desk.wakeUps().activitiesDue();
     }
-    commit.outbox().forEach(message -> wakeAt(message.visibleAt(), commit.at()));
-    commit.toEntities().forEach(delivery -> wakeAt(delivery.visibleAt(), commit.at()));
+    commit
+        .outbox()
+        .forEach(
+            message ->
+                wakeAt(InstanceKind.of(message.target().id()), message.visibleAt(), commit.at()));
+    commit
+        .toEntities()
+        .forEach(delivery -> wakeAt(InstanceKind.ENTITY, delivery.visibleAt(), commit.at()));
   }
 
-  private void wakeAt(Instant visibleAt, Instant now) {
+  private void wakeAt(InstanceKind kind, Instant visibleAt, Instant now) {
     if (visibleAt.isAfter(now)) {
-      desk.wakeUps().instanceDueAt(visibleAt);
+      desk.wakeUps().instanceDueAt(kind, visibleAt);
     } else {
-      desk.wakeUps().instanceDue();
+      desk.wakeUps().instanceDue(kind);
     }
   }
 }

@@ -1,23 +1,53 @@
 package dev.durable.core.worker;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** How much work of one kind may be in this node's hands at once. Thread-safe. */
 final class Slots {
 
-  private final AtomicInteger free;
+  private final int count;
+  private final @Nullable Slots within;
+  private int free;
+  private boolean wanted;
 
   Slots(int count) {
-    free = new AtomicInteger(count);
+    this(count, null);
+  }
+
+  /** Each of which takes one of the others as well. */
+  Slots(int count, @Nullable Slots within) {
+    this.count = count;
+    this.within = within;
+    this.free = count;
   }
 
   /** Takes as many as there are, at most that many; perhaps none. */
-  int take(int max) {
-    int before = free.getAndUpdate(f -> f - Math.min(f, max));
-    return Math.min(before, max);
+  synchronized int take(int max) {
+    int most = Math.min(free, max);
+    int taken = within == null || most == 0 ? most : within.take(most);
+    free -= taken;
+    wanted |= taken == 0;
+    return taken;
   }
 
-  void give(int count) {
-    free.addAndGet(count);
+  /** Gives those back that were taken in vain. */
+  synchronized void putBack(int unused) {
+    free += unused;
+    if (within != null) {
+      within.putBack(unused);
+    }
+  }
+
+  /** Gives one back. Returns whether somebody has looked for one in vain since the last time. */
+  synchronized boolean give() {
+    free++;
+    boolean wantedWithin = within != null && within.give();
+    boolean wantedHere = wanted;
+    wanted = false;
+    return wantedHere || wantedWithin;
+  }
+
+  int count() {
+    return count;
   }
 }

@@ -3,10 +3,12 @@ package dev.durable.core.worker;
 import dev.durable.EntityId;
 import dev.durable.FailureDetails;
 import dev.durable.RuntimeStatus;
+import dev.durable.cluster.WatchdogReport;
 import dev.durable.core.history.HistoryEvent.Completion;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.spi.Names;
 import dev.durable.core.store.ActivityTask;
+import dev.durable.core.store.FunctionKey;
 import dev.durable.core.store.Lease;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +54,8 @@ public interface TaskHubListener {
   default void commitFenced(Lease lease) {}
 
   /**
-   * A lease could not be renewed twice in a row: somebody else may have the work now, or its
-   * instance was terminated.
+   * A lease was given up: it was not renewed in time, or it was missing at two renewals in a row.
+   * Somebody else may have the work soon, or now, or its instance was terminated.
    */
   default void leaseLost(Lease lease) {}
 
@@ -72,6 +74,31 @@ public interface TaskHubListener {
    * once in each execution.
    */
   default void historyLong(InstanceRef instance, String name, int events) {}
+
+  /**
+   * From now on this node does not claim instances that need that code: it does not have it, and
+   * another node does. Told again only if it was lifted in between, because no other node had it.
+   *
+   * @param node one that has it
+   */
+  default void leftToOthers(FunctionKey code, String node) {}
+
+  /** The same for an activity. */
+  default void activityLeftToOthers(String activity, String node) {}
+
+  /** This node claims nothing more, or claims again, because operators want it so. */
+  default void nodeDraining(boolean draining) {}
+
+  /** So many leases were given back whose nodes are not there any more. */
+  default void abandonedReleased(int leases) {}
+
+  /**
+   * What does not go on by itself, after each look.
+   *
+   * @param all what was found, perhaps nothing
+   * @param fresh what of it was not found by the look before, or not so
+   */
+  default void watchdogFound(WatchdogReport all, WatchdogReport fresh) {}
 
   /**
    * The store failed; what was tried is tried again by itself. {@code what} says what was tried.

@@ -1,13 +1,17 @@
 package dev.durable.core.worker;
 
+import dev.durable.core.store.Buckets;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * The numbers of a node.
  *
  * @param leaseTimeout how long a claim lasts unless it is renewed; 1 s to 1 h
  * @param maxConcurrentOrchestrations episodes at once on this node; 1 to 100,000
+ * @param maxConcurrentEntities entities whose operations run at once on this node; 1 to 100,000
  * @param maxConcurrentActivities activities at once on this node; 1 to 100,000
+ * @param activityLimits further limits, by activity; at most 1,000
  * @param maxClaim how many work items one claim takes at most; 1 to 1,000
  * @param maxCommit how many commits one transaction takes at most; 1 to 500
  * @param firstRetryDelay the wait before work that could not be done is tried again; doubles with
@@ -21,11 +25,17 @@ import java.time.Duration;
  * @param maxEntityBatch how many operations of an entity are stored with one commit at most; 1 to
  *     5,000
  * @param maxHistory how many events a history may have before its instance fails; 100 to 10,000,000
+ * @param partitionCount into how many parts the nodes divide the instances among them; 0 for none:
+ *     all compete for all; at most {@link Buckets#COUNT}
+ * @param cacheBytes how much of the histories of instances is kept in memory, as an estimate; 0 for
+ *     none
  */
 public record TaskHubOptions(
     Duration leaseTimeout,
     int maxConcurrentOrchestrations,
+    int maxConcurrentEntities,
     int maxConcurrentActivities,
+    Map<String, ActivityLimit> activityLimits,
     int maxClaim,
     int maxCommit,
     int maxAttempts,
@@ -33,7 +43,11 @@ public record TaskHubOptions(
     Duration maxRetryDelay,
     int maxEntityBatch,
     int historyWarning,
-    int maxHistory) {
+    int maxHistory,
+    int partitionCount,
+    long cacheBytes) {
+
+  private static final Duration MAX_LEASE_MARGIN = Duration.ofSeconds(1);
 
   /**
    * Checks the numbers.
@@ -52,10 +66,17 @@ public record TaskHubOptions(
         maxConcurrentOrchestrations,
         "1 to 100000");
     require(
+        within(maxConcurrentEntities, 100_000),
+        "maxConcurrentEntities",
+        maxConcurrentEntities,
+        "1 to 100000");
+    require(
         within(maxConcurrentActivities, 100_000),
         "maxConcurrentActivities",
         maxConcurrentActivities,
         "1 to 100000");
+    require(
+        activityLimits.size() <= 1_000, "activityLimits", activityLimits.size(), "at most 1000");
     require(within(maxClaim, 1_000), "maxClaim", maxClaim, "1 to 1000");
     require(within(maxCommit, 500), "maxCommit", maxCommit, "1 to 500");
     require(within(maxAttempts, 1_000), "maxAttempts", maxAttempts, "1 to 1000");
@@ -77,6 +98,38 @@ public record TaskHubOptions(
         "historyWarning",
         historyWarning,
         "1 to maxHistory");
+    require(
+        partitionCount >= 0 && partitionCount <= Buckets.COUNT,
+        "partitionCount",
+        partitionCount,
+        "0 to " + Buckets.COUNT);
+    require(cacheBytes >= 0, "cacheBytes", cacheBytes, "0 or more");
+  }
+
+  /** The same with limits of single activities. */
+  public TaskHubOptions limiting(Map<String, ActivityLimit> activities) {
+    return new TaskHubOptions(
+        leaseTimeout,
+        maxConcurrentOrchestrations,
+        maxConcurrentEntities,
+        maxConcurrentActivities,
+        Map.copyOf(activities),
+        maxClaim,
+        maxCommit,
+        maxAttempts,
+        firstRetryDelay,
+        maxRetryDelay,
+        maxEntityBatch,
+        historyWarning,
+        maxHistory,
+        partitionCount,
+        cacheBytes);
+  }
+
+  /** How long before its end a lease is given up that was not renewed. */
+  public Duration leaseMargin() {
+    Duration tenth = leaseTimeout.dividedBy(10);
+    return tenth.compareTo(MAX_LEASE_MARGIN) < 0 ? tenth : MAX_LEASE_MARGIN;
   }
 
   /** The wait before the next attempt, after that many. */

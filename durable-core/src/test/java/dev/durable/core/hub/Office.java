@@ -7,6 +7,8 @@ import dev.durable.core.spi.Payloads;
 import dev.durable.core.spi.Versions;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.InMemoryTaskHub;
+import dev.durable.core.store.InstanceClaim;
+import dev.durable.core.store.InstanceKind;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Message;
 import dev.durable.core.store.TaskHubStore;
@@ -43,13 +45,13 @@ final class Office {
             this::id,
             new WakeUps() {
               @Override
-              public void instanceDue() {
-                wakeUps.add("now");
+              public void instanceDue(InstanceKind kind) {
+                wakeUps.add(kind + " now");
               }
 
               @Override
-              public void instanceDueAt(Instant visibleAt) {
-                wakeUps.add("at " + visibleAt);
+              public void instanceDueAt(InstanceKind kind, Instant visibleAt) {
+                wakeUps.add(kind + " at " + visibleAt);
               }
             },
             (instanceId, atMost) -> {
@@ -77,7 +79,8 @@ final class Office {
 
   /** Claims what is due. */
   List<InstanceWorkItem> claim() {
-    return store.claimInstances(new Claim("node-a", now, now.plusSeconds(30), 100));
+    return store.claimInstances(
+        InstanceClaim.any(new Claim("node-a", now, now.plusSeconds(30), 100)));
   }
 
   /** The messages that an instance has got. */

@@ -17,6 +17,7 @@ import dev.durable.Orchestrator;
 import dev.durable.PayloadException;
 import dev.durable.RuntimeStatus;
 import dev.durable.StartOptions;
+import dev.durable.TerminateOptions;
 import dev.durable.UnknownFunctionException;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.EventRaised;
@@ -62,7 +63,7 @@ class TaskHubClientTest {
     assertThat(order().input()).isEqualTo("[1,2]");
     assertThat(order().createdAt()).isEqualTo(T0);
     assertThat(sent()).containsExactly(new ExecutionStarted("ship", "[1,2]", null));
-    assertThat(office.wakeUps).containsExactly("now");
+    assertThat(office.wakeUps).containsExactly("ORCHESTRATION now");
   }
 
   @Test
@@ -114,7 +115,7 @@ class TaskHubClientTest {
   void aLaterStartIsVisibleThenAndWakesTheNodeThen() {
     client.start("ship", null, AS_ORDER.at(at(60).minusNanos(1)));
 
-    assertThat(office.wakeUps).containsExactly("at " + at(60));
+    assertThat(office.wakeUps).containsExactly("ORCHESTRATION at " + at(60));
     office.pass(Duration.ofSeconds(60).minusMillis(1));
     assertThat(office.claim()).isEmpty();
     office.pass(Duration.ofMillis(1));
@@ -125,7 +126,7 @@ class TaskHubClientTest {
   void aStartInThePastIsAStartNow() {
     client.start("ship", null, AS_ORDER.at(Instant.MIN));
 
-    assertThat(office.wakeUps).containsExactly("now");
+    assertThat(office.wakeUps).containsExactly("ORCHESTRATION now");
     assertThat(office.claim()).hasSize(1);
   }
 
@@ -133,7 +134,7 @@ class TaskHubClientTest {
   void aStartMayBeAsLateAsEveryStoreCanKeep() {
     client.start("ship", null, AS_ORDER.at(Names.LATEST_TIME));
 
-    assertThat(office.wakeUps).containsExactly("at " + Names.LATEST_TIME);
+    assertThat(office.wakeUps).containsExactly("ORCHESTRATION at " + Names.LATEST_TIME);
   }
 
   @Test
@@ -185,7 +186,7 @@ class TaskHubClientTest {
         .extracting(event -> ((EventRaised) event).name() + ((EventRaised) event).payload())
         .containsExactly("go\"x\"", "go\"x\"");
     assertThat(events).doesNotHaveDuplicates();
-    assertThat(office.wakeUps).containsExactly("now", "now");
+    assertThat(office.wakeUps).containsExactly("ORCHESTRATION now", "ORCHESTRATION now");
   }
 
   @Test
@@ -206,6 +207,15 @@ class TaskHubClientTest {
     client.terminate("order-1", "x".repeat(5_000));
 
     assertThat(sent()).contains(new ExecutionTerminated("x".repeat(4_000), true));
+  }
+
+  @Test
+  void aForcedTerminationAlsoWakesTheEntitiesThatItUnlocks() {
+    client.start("ship", null, AS_ORDER);
+    client.terminate("order-1", TerminateOptions.because("too slow").forced());
+
+    assertThat(office.wakeUps)
+        .containsExactly("ORCHESTRATION now", "ORCHESTRATION now", "ENTITY now");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static dev.durable.core.testing.Histories.failure;
 import static dev.durable.core.testing.Histories.taskFailed;
 
 import dev.durable.ActivityOptions;
+import dev.durable.Priority;
 import dev.durable.RetryPolicy;
 import dev.durable.core.history.CallDetails;
 import dev.durable.core.spi.CallDefaults;
@@ -45,11 +46,11 @@ class ConfiguredCallsTest {
     calling(ActivityOptions.defaults())
         .start()
         .schedulesActivity(0, "a", null)
-        .knowing(CallDetails.first(0, TWICE, SHORT));
+        .knowing(CallDetails.first(0, TWICE, SHORT, Priority.NORMAL));
     calling(ActivityOptions.timeout(LONG))
         .start()
         .schedulesActivity(0, "a", null)
-        .knowing(CallDetails.first(0, TWICE, LONG));
+        .knowing(CallDetails.first(0, TWICE, LONG, Priority.NORMAL));
   }
 
   @Test
@@ -57,11 +58,11 @@ class ConfiguredCallsTest {
     calling(ActivityOptions.timeout(LONG).withRetry(OFTEN))
         .start()
         .schedulesActivity(0, "a", null)
-        .knowing(CallDetails.first(0, OFTEN, LONG));
+        .knowing(CallDetails.first(0, OFTEN, LONG, Priority.NORMAL));
     calling(ActivityOptions.defaults().withRetry(RetryPolicy.none()))
         .start()
         .schedulesActivity(0, "a", null)
-        .knowing(CallDetails.first(0, null, SHORT));
+        .knowing(CallDetails.first(0, null, SHORT, Priority.NORMAL));
   }
 
   @Test

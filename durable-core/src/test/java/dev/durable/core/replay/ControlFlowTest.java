@@ -211,7 +211,7 @@ class ControlFlowTest {
               kept.get().call("b", null, Void.class);
               return null;
             });
-    orchestration.start();
+    orchestration.parked(false).start();
     orchestration
         .takes(taskCompleted(0, null))
         .failsWith(IllegalStateException.class)

@@ -67,7 +67,7 @@ class ReplayContextTest {
               seen.add(ctx.currentInstant());
               return null;
             });
-    orchestration.start();
+    orchestration.parked(false).start();
     orchestration.nextEpisodeAt(at(100)).takes(taskCompleted(0, null));
 
     assertThat(seen).containsExactly(at(0), at(0), at(0), at(0), at(100));
@@ -84,7 +84,7 @@ class ReplayContextTest {
               ctx.call("a", null, Void.class).await();
               return null;
             });
-    orchestration.start();
+    orchestration.parked(false).start();
     orchestration.takes(taskCompleted(0, null));
 
     assertThat(seen.subList(0, 2)).doesNotHaveDuplicates().isEqualTo(seen.subList(2, 4));
@@ -110,7 +110,7 @@ class ReplayContextTest {
               seen.add(random.nextLong());
               return null;
             });
-    orchestration.start();
+    orchestration.parked(false).start();
     orchestration.takes(taskCompleted(0, null));
 
     assertThat(seen.subList(0, 2)).doesNotHaveDuplicates().isEqualTo(seen.subList(2, 4));
@@ -144,7 +144,7 @@ class ReplayContextTest {
               seen.add(ctx.isReplaying());
               return null;
             });
-    orchestration.start();
+    orchestration.parked(false).start();
     assertThat(seen).containsExactly(false);
     seen.clear();
     orchestration.takes(taskCompleted(0, null));

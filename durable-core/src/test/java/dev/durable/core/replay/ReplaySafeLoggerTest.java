@@ -80,7 +80,7 @@ class ReplaySafeLoggerTest {
               seen.add(ctx.logger(NAME).isLoggable(Level.TRACE));
               return ctx.call("a", null, Void.class).await();
             });
-    orchestration.start();
+    orchestration.parked(false).start();
     orchestration.takes(taskCompleted(0, null));
 
     assertThat(seen).containsExactly(true, false, false, false);

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.durable.ActivityOptions;
 import dev.durable.PayloadException;
+import dev.durable.Priority;
 import dev.durable.RetryContext;
 import dev.durable.RetryPolicy;
 import dev.durable.SubOrchestrationOptions;
@@ -310,7 +311,7 @@ class RetryTest {
         .start()
         .createsTimer(0, at(86_400))
         .schedulesActivity(1, "copy", null)
-        .knowing(new CallDetails(1, 1, policy, timeout, null))
+        .knowing(new CallDetails(1, 1, policy, timeout, null, Priority.NORMAL))
         .isWaiting();
     orchestration
         .nextEpisodeAt(at(1))
@@ -319,7 +320,7 @@ class RetryTest {
     orchestration
         .takes(timerFired(2, at(11)))
         .schedulesActivity(3, "copy", null)
-        .knowing(new CallDetails(1, 2, null, timeout, "{\"copied\":7}"))
+        .knowing(new CallDetails(1, 2, null, timeout, "{\"copied\":7}", Priority.NORMAL))
         .isWaiting();
   }
 

@@ -7,6 +7,7 @@ import dev.durable.InstanceNotFoundException;
 import dev.durable.InvalidInstanceStateException;
 import dev.durable.core.testing.SimulatedCrash;
 import dev.durable.core.testing.SimulatedFailure;
+import dev.durable.core.testing.SimulatedOutage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -49,7 +50,7 @@ final class Attempts {
         answered.add(call);
       }
       return "done";
-    } catch (SimulatedFailure e) {
+    } catch (SimulatedFailure | SimulatedOutage e) {
       unanswered.add(call);
       return "unanswered";
     } catch (SimulatedCrash e) {

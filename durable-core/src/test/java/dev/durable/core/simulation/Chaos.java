@@ -56,9 +56,17 @@ final class Chaos {
     if (dice < 58) {
       fleet.run();
     } else if (dice < 70) {
-      fleet.poll(fleet.any());
+      if (random.nextInt(8) == 0) {
+        fleet.pollInItsPace(fleet.any());
+      } else {
+        fleet.poll(fleet.any());
+      }
+    } else if (dice < 73) {
+      SimulatedNode node = fleet.any();
+      fleet.renew(node);
+      fleet.heartbeat(node);
     } else if (dice < 74) {
-      fleet.renew(fleet.any());
+      fleet.watchLeases(fleet.any());
     } else if (dice < 80) {
       world.clock().advance(Duration.ofNanos(1 + random.nextInt(5_000_000)));
     } else if (dice < 83) {
@@ -68,7 +76,7 @@ final class Chaos {
       world.clock().advance(isLong ? Duration.ofMinutes(95) : Fleet.LEASE.plusMillis(1));
     } else if (dice < 86) {
       faults.arrive();
-    } else if (dice < 97) {
+    } else if (dice < 96) {
       callOfClient();
     } else {
       strike(fleet.any());
@@ -83,12 +91,16 @@ final class Chaos {
   }
 
   private void strike(SimulatedNode node) {
-    int dice = random.nextInt(6);
-    if (dice == 0) {
-      node.die();
-    } else if (dice == 1) {
-      fleet.stop(node);
+    int dice = random.nextInt(10);
+    if (dice < 2) {
+      fleet.drain(node, !node.node().isDraining());
     } else if (dice < 4) {
+      fleet.watch(node);
+    } else if (dice == 4) {
+      node.die();
+    } else if (dice == 5) {
+      fleet.stop(node);
+    } else if (dice < 8) {
       fleet.freeze(node);
     } else {
       fleet.thaw(node);

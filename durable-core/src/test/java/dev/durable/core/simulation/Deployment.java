@@ -13,6 +13,8 @@ enum Deployment {
   OLD,
   /** The newest version, and only entities of the first name. */
   FEW_ENTITIES,
+  /** The newest version, without the activity that always fails. */
+  FEW_ACTIVITIES,
   /** No orchestrator and no entity. */
   WITHOUT,
   /** A newest version that does not repeat what is recorded, and cannot read states. */
@@ -26,8 +28,11 @@ enum Deployment {
     if (this == BOTH || this == OLD) {
       deploy(functions, OLD_VERSION, new Code(false, false, fate));
     }
-    if (this == BOTH || this == CURRENT || this == FEW_ENTITIES || this == DRIFTING) {
+    if (this != OLD && this != WITHOUT) {
       deploy(functions, NEW_VERSION, new Code(true, this == DRIFTING, fate));
+    }
+    if (this == FEW_ACTIVITIES) {
+      functions.without(Activities.STUBBORN);
     }
     for (String name : Things.NAMES) {
       if (hasEntity(name)) {

@@ -1,6 +1,7 @@
 package dev.durable.core.simulation;
 
 import dev.durable.core.simulation.Statistics.Counter;
+import dev.durable.core.store.InstanceKind;
 import dev.durable.core.testing.RandomFaults;
 import dev.durable.core.testing.SimulatedCrash;
 import dev.durable.core.worker.TaskHubOptions;
@@ -44,6 +45,8 @@ final class Fleet {
             LEASE,
             1 + random.nextInt(4),
             1 + random.nextInt(4),
+            1 + random.nextInt(4),
+            world.limits().onNode(random),
             1 + random.nextInt(5),
             1 + random.nextInt(5),
             world.maxAttempts(),
@@ -51,20 +54,27 @@ final class Fleet {
             Duration.ofMillis(200),
             1 + random.nextInt(8),
             10_000,
-            100_000);
-    nodes.add(
+            100_000,
+            world.partitions(random),
+            0);
+    SimulatedNode node =
         new SimulatedNode(
             world,
             "node-" + ++booted,
             options,
             deployment(),
             self -> new SharedFaults(world, faults, othersWork, self),
-            random));
+            random);
+    nodes.add(node);
+    heartbeat(node);
   }
 
   private Deployment deployment() {
     if (world.isCalm() || !world.isMixed() || random.nextInt(5) > 1) {
       return Deployment.CURRENT;
+    }
+    if (random.nextInt(6) == 0) {
+      return counted(Deployment.FEW_ACTIVITIES);
     }
     if (world.isPopulated() && random.nextBoolean()) {
       return counted(random.nextInt(3) > 0 ? Deployment.FEW_ENTITIES : Deployment.DRIFTING);
@@ -83,6 +93,37 @@ final class Fleet {
 
   void poll(SimulatedNode node) {
     in("poll", node, node.node()::poll);
+    Duration wait = node.node().nextPoll();
+    world.require(
+        wait.compareTo(SimulatedNode.SHORTEST_WAIT.dividedBy(2)) > 0
+            && wait.compareTo(SimulatedNode.LONGEST_WAIT) <= 0,
+        "polls keep their pace",
+        wait);
+    if (wait.compareTo(SimulatedNode.SHORTEST_WAIT) > 0) {
+      world.statistics().named("poll", "after an idle one");
+    }
+  }
+
+  /** Its host waits for as long as it wants. */
+  void pollInItsPace(SimulatedNode node) {
+    world.clock().advance(node.node().nextPoll());
+    poll(node);
+  }
+
+  void heartbeat(SimulatedNode node) {
+    in("heartbeat", node, node.node()::heartbeat);
+  }
+
+  void watch(SimulatedNode node) {
+    in("watch", node, node.watchdog()::look);
+  }
+
+  /** Its row says so; perhaps the order came to itself, and it knows at once. */
+  void drain(SimulatedNode node, boolean draining) {
+    boolean known = world.hub().open().drain(node.owner(), draining);
+    if (known && random.nextBoolean()) {
+      in("drain", node, () -> node.node().drain(draining));
+    }
   }
 
   /** Often twice, because a node gives up a lease only when it misses it for the second time. */
@@ -90,6 +131,10 @@ final class Fleet {
     for (int times = 1 + random.nextInt(2); times > 0; times--) {
       in("renew", node, node.node()::renewLeases);
     }
+  }
+
+  void watchLeases(SimulatedNode node) {
+    in("watch leases", node, node.node()::watchLeases);
   }
 
   /** Lets one thread of some node go on. */
@@ -143,19 +188,24 @@ final class Fleet {
     }
   }
 
+  /** All nodes are switched off. */
+  void end() {
+    nodes.forEach(SimulatedNode::end);
+  }
+
   /** Hints from clients reach some node, or none. */
   WakeUps hints() {
     return new WakeUps() {
       @Override
-      public void instanceDue() {
+      public void instanceDue(InstanceKind kind) {
         if (!nodes.isEmpty()) {
           SimulatedNode node = any();
-          in("hint", node, node.node().wakeUps()::instanceDue);
+          in("hint", node, () -> node.node().wakeUps().instanceDue(kind));
         }
       }
 
       @Override
-      public void instanceDueAt(Instant visibleAt) {}
+      public void instanceDueAt(InstanceKind kind, Instant visibleAt) {}
     };
   }
 }

@@ -38,6 +38,7 @@ final class Ledger {
   private final Map<String, Integer> finishes = new HashMap<>();
   private final Map<Object, Long> claims = new HashMap<>();
   private final Map<Object, Integer> claimCounts = new HashMap<>();
+  private final Map<Lease, Instant> ends = new HashMap<>();
 
   private final Map<String, Integer> deaths = new HashMap<>();
   private boolean terminations;
@@ -141,6 +142,16 @@ final class Ledger {
     refs.put(lease.instance().id(), lease.instance());
     claims.put(item(lease), lease.version());
     claimCounts.merge(item(lease), 1, Integer::sum);
+  }
+
+  /** A node has been told that it has this until then. */
+  void leased(Lease lease, Instant until) {
+    ends.put(lease, until);
+  }
+
+  /** Until when its node may take it for its own. */
+  Instant end(Lease lease) {
+    return ends.getOrDefault(lease, Instant.MIN);
   }
 
   /** Who that was when it was claimed last; null if it never was. */

@@ -22,6 +22,7 @@ final class ObservedActivity implements ActivityExecutor.Callback {
   @Override
   public boolean begins() {
     boolean begins = callback.begins();
+    world.require(!begins || isLeased(), "nothing begins after its lease", execution.item());
     if (begins && !isLeftToOthers()) {
       int times = world.ledger().begun(ActivityKey.of(execution.item().lease()));
       boolean atMostOnce = execution.item().task().name().equals(Activities.ONCE);
@@ -29,6 +30,15 @@ final class ObservedActivity implements ActivityExecutor.Callback {
       world.require(!atMostOnce || times == 1, "it is begun at most once", execution.item());
     }
     return begins;
+  }
+
+  /** As far as a node can know whose clock is behind. */
+  private boolean isLeased() {
+    return world
+        .clock()
+        .instant()
+        .minus(SimulatedNode.MAX_LAG)
+        .isBefore(world.ledger().end(execution.item().lease()));
   }
 
   /** The engine answers that nobody knows its outcome, without beginning it. */

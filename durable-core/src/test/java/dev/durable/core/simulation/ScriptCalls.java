@@ -91,7 +91,8 @@ final class ScriptCalls {
           activity(
               Activities.FLAKY,
               label,
-              new ActivityOptions(RetryPolicy.fixed(step.y(), SHORT), Duration.ofMillis(step.x())));
+              new ActivityOptions(
+                  RetryPolicy.fixed(step.y(), SHORT), Duration.ofMillis(step.x()), null));
       case STUBBORN ->
           activity(
               Activities.STUBBORN,

@@ -2,35 +2,47 @@ package dev.durable.core.simulation;
 
 import dev.durable.FailureDetails;
 import dev.durable.RuntimeStatus;
+import dev.durable.cluster.WatchdogReport;
 import dev.durable.core.entity.EntityInvocation;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.replay.OrchestrationExecutor;
+import dev.durable.core.replay.OrchestratorTask;
 import dev.durable.core.simulation.Statistics.Counter;
 import dev.durable.core.spi.CallDefaults;
 import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.spi.Payloads;
 import dev.durable.core.spi.Versions;
 import dev.durable.core.store.ActivityWorkItem;
+import dev.durable.core.store.FunctionKey;
+import dev.durable.core.store.InstanceKind;
 import dev.durable.core.store.Lease;
 import dev.durable.core.testing.Faults;
 import dev.durable.core.testing.FaultyTaskHubStore;
 import dev.durable.core.testing.SimulatedCrash;
 import dev.durable.core.testing.SimulatedFailure;
+import dev.durable.core.testing.SimulatedOutage;
+import dev.durable.core.testing.SteppedThreads;
 import dev.durable.core.worker.ActivityExecutor;
 import dev.durable.core.worker.ActivityInvocation;
 import dev.durable.core.worker.EntityExecutor;
+import dev.durable.core.worker.EpisodeExecutor;
+import dev.durable.core.worker.InstanceCache;
 import dev.durable.core.worker.LocalActivityExecutor;
 import dev.durable.core.worker.LocalEntityExecutor;
-import dev.durable.core.worker.LocalEpisodeExecutor;
 import dev.durable.core.worker.Node;
+import dev.durable.core.worker.NodeProfile;
+import dev.durable.core.worker.ParkingEpisodeExecutor;
+import dev.durable.core.worker.PollPace;
 import dev.durable.core.worker.TaskHubListener;
 import dev.durable.core.worker.TaskHubOptions;
+import dev.durable.core.worker.Watchdog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -49,11 +61,24 @@ final class SimulatedNode implements SharedFaults.Mortal, Code.Fate {
     }
   }
 
+  static final Duration SHORTEST_WAIT = Duration.ofMillis(10);
+  static final Duration LONGEST_WAIT = Duration.ofMillis(80);
+
+  /** How far the clock of a node may be behind. */
+  static final Duration MAX_LAG = Duration.ofMillis(20);
+
+  /** For how long they leave messages to others at most. */
+  static final Duration MAX_GRACE = Duration.ofMillis(200);
+
   private final World world;
   private final String owner;
   private final Deployment deployment;
   private final RandomGenerator random;
+  private final SteppedThreads threads = new SteppedThreads(this::execute, this::goOn);
+  private final InstanceCache cache;
+  private final ParkingEpisodeExecutor episodes;
   private final Node node;
+  private final Watchdog watchdog;
   private final List<Runnable> runnables = new ArrayList<>();
   private final PriorityQueue<WakeUp> wakeUps = new PriorityQueue<>();
   private long wakeUpNumbers;
@@ -73,8 +98,10 @@ final class SimulatedNode implements SharedFaults.Mortal, Code.Fate {
     this.random = random;
     world.entities().deployed(owner, deployment);
     Faults faults = faultsOf.apply(this);
-    InstantSource clock = world.clock().behindBy(Duration.ofMillis(random.nextInt(20)));
+    InstantSource clock =
+        world.clock().behindBy(Duration.ofMillis(random.nextLong(MAX_LAG.toMillis())));
     FunctionRegistry functions = deployment.functions(world, this);
+    Lacks lacks = new Lacks(world, owner, functions);
     Payloads payloads = new Payloads(new TextConverter(), 100_000);
     ActivityInvocation activities = new ActivityInvocation(functions, payloads);
     ActivityExecutor local = new LocalActivityExecutor(this::execute, activities);
@@ -84,6 +111,13 @@ final class SimulatedNode implements SharedFaults.Mortal, Code.Fate {
     EntityExecutor localEntities = new LocalEntityExecutor(this::execute, entities);
     EntityExecutor transactionalEntities =
         new TransactionalEntityExecutor(this::execute, entities, door(true, faults));
+    this.cache = new InstanceCache(world.cacheSize());
+    this.episodes =
+        new ParkingEpisodeExecutor(
+            threads,
+            new OrchestrationExecutor(
+                functions, payloads, CallDefaults.none(), Versions.standard()),
+            world.maxParked());
     this.node =
         new Node(
             new Node.Doors(
@@ -91,21 +125,48 @@ final class SimulatedNode implements SharedFaults.Mortal, Code.Fate {
                 door(false, faults),
                 clock,
                 world::id,
-                new LocalEpisodeExecutor(
-                    this::execute,
-                    new OrchestrationExecutor(
-                        functions, payloads, CallDefaults.none(), Versions.standard())),
+                observed(episodes, lacks),
                 (task, callback) ->
                     (task.transactional() ? transactionalEntities : localEntities)
                         .offer(task, callback),
-                (execution, callback) ->
-                    (isTransactional(execution.item()) ? transactional : local)
-                        .offer(execution, new ObservedActivity(world, execution, callback)),
-                functions,
+                (execution, callback) -> {
+                  lacks.meetActivity(execution.item().task().name());
+                  (isTransactional(execution.item()) ? transactional : local)
+                      .offer(execution, new ObservedActivity(world, execution, callback));
+                },
+                lacks,
                 this::execute,
                 this::wakeUpAt),
+            new NodeProfile(
+                "1.0",
+                Versions.standard(),
+                Duration.ofMillis(random.nextLong(MAX_GRACE.toMillis()))),
             options,
-            new Witness());
+            new PollPace(SHORTEST_WAIT, LONGEST_WAIT, new SplittableRandom(random.nextLong())),
+            new Witness(),
+            cache);
+    this.watchdog = new Watchdog(owner, door(false, faults), clock, options, new Witness());
+  }
+
+  private static EpisodeExecutor observed(EpisodeExecutor episodes, Lacks lacks) {
+    return new EpisodeExecutor() {
+      @Override
+      public void offer(OrchestratorTask task, Callback callback) {
+        lacks.meetOrchestrator(
+            new FunctionKey(InstanceKind.ORCHESTRATION, task.name(), task.version()));
+        episodes.offer(task, callback);
+      }
+
+      @Override
+      public void forget(InstanceRef instance) {
+        episodes.forget(instance);
+      }
+
+      @Override
+      public void stop() {
+        episodes.stop();
+      }
+    };
   }
 
   private FaultyTaskHubStore door(boolean withBusinessWrites, Faults faults) {
@@ -128,6 +189,12 @@ final class SimulatedNode implements SharedFaults.Mortal, Code.Fate {
       throw new RejectedExecutionException("no threads left");
     }
     runnables.add(runnable);
+  }
+
+  private void goOn(Runnable parked) {
+    if (!dead) {
+      runnables.add(parked);
+    }
   }
 
   private void wakeUpAt(Instant time, Runnable wakeUp) {
@@ -159,6 +226,10 @@ final class SimulatedNode implements SharedFaults.Mortal, Code.Fate {
     return node;
   }
 
+  Watchdog watchdog() {
+    return watchdog;
+  }
+
   String owner() {
     return owner;
   }
@@ -175,9 +246,20 @@ final class SimulatedNode implements SharedFaults.Mortal, Code.Fate {
 
   /** Its threads and all that it had in memory are gone. */
   void end() {
-    dead = true;
-    runnables.clear();
-    wakeUps.clear();
+    if (!dead) {
+      dead = true;
+      runnables.clear();
+      wakeUps.clear();
+      threads.close();
+      count();
+    }
+  }
+
+  private void count() {
+    world.statistics().count(Counter.HISTORIES_REMEMBERED, cache.figures().hits());
+    world.statistics().count(Counter.HISTORIES_EVICTED, cache.figures().evictions());
+    world.statistics().count(Counter.RUNS_CONTINUED, episodes.figures().continued());
+    world.statistics().count(Counter.RUNS_EVICTED, episodes.figures().evicted());
   }
 
   @Override
@@ -251,6 +333,36 @@ final class SimulatedNode implements SharedFaults.Mortal, Code.Fate {
     }
 
     @Override
+    public void leftToOthers(FunctionKey code, String other) {
+      world.statistics().named("left to others", code.kind().name());
+    }
+
+    @Override
+    public void activityLeftToOthers(String activity, String other) {
+      world.statistics().named("left to others", "ACTIVITY");
+    }
+
+    @Override
+    public void nodeDraining(boolean draining) {
+      world.statistics().named("node", draining ? "drained" : "resumed");
+    }
+
+    @Override
+    public void abandonedReleased(int leases) {
+      world.statistics().named("watchdog", "released");
+    }
+
+    @Override
+    public void watchdogFound(WatchdogReport all, WatchdogReport fresh) {
+      if (!fresh.overdue().isEmpty()) {
+        world.statistics().named("watchdog", "found what is overdue");
+      }
+      if (!fresh.orphans().isEmpty()) {
+        world.statistics().named("watchdog", "found orphans");
+      }
+    }
+
+    @Override
     public void workReleased(Lease lease, Throwable reason, Instant claimableFrom) {
       world.statistics().count(Counter.WORK_RELEASED);
       expect(reason);
@@ -264,6 +376,7 @@ final class SimulatedNode implements SharedFaults.Mortal, Code.Fate {
     private void expect(Throwable reason) {
       boolean wasMadeToFail =
           reason instanceof SimulatedFailure
+              || reason instanceof SimulatedOutage
               || reason instanceof SimulatedCrash
               || reason instanceof RejectedExecutionException;
       if (!wasMadeToFail) {

@@ -32,7 +32,11 @@ final class Statistics {
     INSTANCES_BLOCKED,
     IDS_STARTED_AGAIN,
     CHILDREN_REFUSED,
-    BUSINESS_WRITES
+    BUSINESS_WRITES,
+    HISTORIES_REMEMBERED,
+    HISTORIES_EVICTED,
+    RUNS_CONTINUED,
+    RUNS_EVICTED
   }
 
   private final Map<Counter, Long> counts = new EnumMap<>(Counter.class);

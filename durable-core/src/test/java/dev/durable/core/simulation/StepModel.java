@@ -45,7 +45,9 @@ final class StepModel {
       case ACTIVITY, TRANSACTION -> byPlan && (rewound || attempts(label, step.x()) == 0);
       case ONCE -> type.equals(FailureDetails.OUTCOME_UNKNOWN);
       case TIMED -> type.equals(FailureDetails.ACTIVITY_TIMEOUT) || byPlan;
-      case STUBBORN -> type.equals(StubbornFailure.class.getSimpleName());
+      case STUBBORN ->
+          type.equals(StubbornFailure.class.getSimpleName())
+              || (type.equals("UnknownFunctionException") && world.isMixed());
       case ENTITY_CALL, SIGNAL, TRANSFER -> entities.mayFail(step, label, type);
       case SHARED -> type.equals("InstanceAlreadyExistsException") || childMayFail(type);
       case CHILD ->
@@ -201,7 +203,8 @@ final class StepModel {
     boolean agrees =
         switch (step.kind()) {
           case ACTIVITY, TRANSACTION -> poisoned || hasTried(step, label);
-          case STUBBORN, ONCE -> facts.attempts(label) <= 1;
+          case ONCE -> facts.attempts(label) <= 1;
+          case STUBBORN -> facts.attempts(label) <= (world.isMixed() ? 5 : 1);
           case ANY -> token.startsWith("^") || isFirst(step, label, index(token));
           case ORDERED -> areInOrder(label, Tokens.split(token, '+'));
           case WINDOW -> facts.mostOpen(label) <= step.x();

@@ -2,11 +2,16 @@ package dev.durable.core.simulation;
 
 import dev.durable.core.testing.FaultRates;
 import dev.durable.core.testing.RandomFaults;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** One simulated stretch of the life of a task hub: all of it follows from the seed. */
 final class TaskHubSimulation {
+
+  /** Numbers of partitions that nodes may have side by side. */
+  private static final List<List<Integer>> PARTITIONS =
+      List.of(List.of(0), List.of(4), List.of(4, 8), List.of(0, 4, 8));
 
   private TaskHubSimulation() {}
 
@@ -28,10 +33,24 @@ final class TaskHubSimulation {
     if (random.nextInt(3) > 0) {
       world.populate();
     }
+    if (random.nextInt(2) == 0) {
+      world.remember(random.nextInt(2) == 0 ? 10_000 : 1_000_000);
+    }
+    if (random.nextInt(2) == 0) {
+      world.park(1 + random.nextInt(5));
+    }
+    world.partition(PARTITIONS.get(random.nextInt(PARTITIONS.size())));
+    if (random.nextInt(2) == 0) {
+      world.limits().draw(random);
+    }
     RandomFaults faults = new RandomFaults(rates(random), random);
     Chaos chaos = new Chaos(world, random, faults);
-    chaos.reign();
-    new Recovery(world, faults, chaos.fleet(), chaos.clients()).await();
+    try {
+      chaos.reign();
+      new Recovery(world, faults, chaos.fleet(), chaos.clients()).await();
+    } finally {
+      chaos.fleet().end();
+    }
     return world.statistics();
   }
 

@@ -96,6 +96,8 @@ final class WatchedCommits {
           case FailureDetails.POISONED -> claims > world.maxAttempts();
           case FailureDetails.OUTCOME_UNKNOWN -> claims > 1;
           case FailureDetails.ACTIVITY_TIMEOUT -> true;
+          case "UnknownFunctionException" ->
+              world.entities().deployment(lease.owner()) == Deployment.FEW_ACTIVITIES;
           default -> false;
         };
     world.require(possible, "an activity fails so: " + type, lease);

@@ -15,19 +15,31 @@ import dev.durable.StartPolicy;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.ExecutionRewound;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
+import dev.durable.core.history.InstanceRef;
 import dev.durable.core.simulation.Statistics.Counter;
+import dev.durable.core.store.ActivityClaim;
 import dev.durable.core.store.ActivityWorkItem;
+import dev.durable.core.store.Backlog;
+import dev.durable.core.store.CachedHistories;
+import dev.durable.core.store.CachedHistory;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit;
 import dev.durable.core.store.Commit.EntityCommit;
+import dev.durable.core.store.Due;
 import dev.durable.core.store.EntityDelivery;
+import dev.durable.core.store.Findings;
+import dev.durable.core.store.InstanceClaim;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.Lease.InstanceLease;
 import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.NodeRecord;
+import dev.durable.core.store.PartitionClaim;
+import dev.durable.core.store.PartitionLease;
 import dev.durable.core.store.Progress;
 import dev.durable.core.store.TaskHubStore;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -213,19 +225,38 @@ final class WatchedStore implements TaskHubStore {
   }
 
   @Override
-  public List<InstanceWorkItem> claimInstances(Claim claim) {
+  public List<InstanceWorkItem> claimInstances(InstanceClaim claim) {
     List<InstanceWorkItem> items = hub.claimInstances(claim);
-    items.forEach(item -> world.ledger().claimed(item.lease()));
+    items.forEach(item -> claimed(item.lease(), claim.claim()));
     items.forEach(world.entities()::claimed);
-    called("claimInstances", claim.owner(), items.size());
+    items.forEach(item -> checkRemembered(item, claim.cached()));
+    called("claimInstances", claim.claim().owner(), items.size());
     return items;
   }
 
+  /** The hub takes over what the node remembers, so it is held against the whole. */
+  private void checkRemembered(InstanceWorkItem item, CachedHistories cached) {
+    InstanceRef instance = item.lease().instance();
+    CachedHistory known = cached.find(instance.key());
+    if (known != null && known.execution() == item.execution().number()) {
+      List<HistoryEvent> stored = hub.history(instance.id()).orElseThrow();
+      world.require(
+          stored.size() >= known.events().size()
+              && stored.subList(0, known.events().size()).equals(known.events()),
+          "what is remembered is what is stored",
+          instance);
+    }
+    world.require(
+        item.entity() != null || item.history().equals(hub.history(instance.id()).orElseThrow()),
+        "what is claimed is what is stored",
+        instance);
+  }
+
   @Override
-  public List<ActivityWorkItem> claimActivities(Claim claim) {
+  public List<ActivityWorkItem> claimActivities(ActivityClaim claim) {
     List<ActivityWorkItem> items = hub.claimActivities(claim);
     for (ActivityWorkItem item : items) {
-      world.ledger().claimed(item.lease());
+      claimed(item.lease(), claim.claim());
       Optional<RuntimeStatus> status = runtimeStatus(item.lease().instance().id());
       world.require(status.isPresent(), "an activity belongs to an instance", item);
       world.require(
@@ -233,8 +264,15 @@ final class WatchedStore implements TaskHubStore {
           "no activity of a suspended instance is begun",
           item);
     }
-    called("claimActivities", claim.owner(), items.size());
+    world.limits().check();
+    called("claimActivities", claim.claim().owner(), items.size());
     return items;
+  }
+
+  /** Whatever end the store was made to write: the node knows the one that it asked for. */
+  private void claimed(Lease lease, Claim claim) {
+    world.ledger().claimed(lease);
+    world.ledger().leased(lease, claim.now().plus(Fleet.LEASE));
   }
 
   @Override
@@ -265,7 +303,11 @@ final class WatchedStore implements TaskHubStore {
 
   @Override
   public List<Lease> renew(Collection<? extends Lease> leases, Instant until) {
-    List<Lease> lost = hub.renew(leases, until);
+    List<Lease> lost = new ArrayList<>();
+    world.limits().renewing(() -> lost.addAll(hub.renew(leases, until)));
+    leases.stream()
+        .filter(lease -> !lost.contains(lease))
+        .forEach(lease -> world.ledger().leased(lease, until));
     called("renew", "", leases.size() - lost.size());
     return lost;
   }
@@ -309,5 +351,55 @@ final class WatchedStore implements TaskHubStore {
   private void called(String call, String who, long detail) {
     world.statistics().count(Counter.STORE_CALLS);
     world.trace().add(call, who, detail);
+  }
+
+  @Override
+  public Due due(Instant now) {
+    return hub.due(now);
+  }
+
+  @Override
+  public List<NodeRecord> heartbeat(NodeRecord node) {
+    return hub.heartbeat(node);
+  }
+
+  @Override
+  public void leave(String node) {
+    hub.leave(node);
+  }
+
+  @Override
+  public boolean drain(String node, boolean draining) {
+    return hub.drain(node, draining);
+  }
+
+  @Override
+  public List<NodeRecord> nodes() {
+    return hub.nodes();
+  }
+
+  @Override
+  public List<PartitionLease> leasePartitions(PartitionClaim claim) {
+    return hub.leasePartitions(claim);
+  }
+
+  @Override
+  public List<PartitionLease> partitions(int partitions) {
+    return hub.partitions(partitions);
+  }
+
+  @Override
+  public Backlog backlog(Instant now) {
+    return hub.backlog(now);
+  }
+
+  @Override
+  public Findings inspect(Instant overdueSince, Instant now, int max) {
+    return hub.inspect(overdueSince, now, max);
+  }
+
+  @Override
+  public int releaseAbandoned(Instant now, int max) {
+    return hub.releaseAbandoned(now, max);
   }
 }

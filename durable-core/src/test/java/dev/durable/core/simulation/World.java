@@ -3,6 +3,7 @@ package dev.durable.core.simulation;
 import dev.durable.core.store.InMemoryTaskHub;
 import dev.durable.core.store.InMemoryTaskHub.Contents;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +16,17 @@ final class World {
   private final Ledger ledger = new Ledger();
   private final EntityLedger entities = new EntityLedger(this);
   private final Statistics statistics = new Statistics();
+  private final Limits limits = new Limits(this);
   private final Trace trace;
   private final Invariants invariants = new Invariants(this);
   private @Nullable InvariantViolation violation;
   private boolean calm;
   private int maxAttempts = 1000;
   private boolean mixed;
+  private int cacheSize;
+  private int maxParked;
   private boolean populated;
+  private List<Integer> partitionCounts = List.of(0);
   private int ids;
 
   World(Trace trace) {
@@ -46,6 +51,10 @@ final class World {
 
   Statistics statistics() {
     return statistics;
+  }
+
+  Limits limits() {
+    return limits;
   }
 
   Trace trace() {
@@ -86,6 +95,24 @@ final class World {
     return maxAttempts < 100;
   }
 
+  /** Nodes have caches of that size. */
+  void remember(int bytes) {
+    cacheSize = bytes;
+  }
+
+  int cacheSize() {
+    return cacheSize;
+  }
+
+  /** Nodes park so many runs at most. */
+  void park(int runs) {
+    maxParked = runs;
+  }
+
+  int maxParked() {
+    return maxParked;
+  }
+
   /** From now on nodes may have other code. */
   void mix() {
     mixed = true;
@@ -102,6 +129,19 @@ final class World {
 
   boolean isPopulated() {
     return populated;
+  }
+
+  /** From now on nodes have one of these numbers of partitions. */
+  void partition(List<Integer> counts) {
+    partitionCounts = counts;
+  }
+
+  boolean isPartitioned() {
+    return !partitionCounts.equals(List.of(0));
+  }
+
+  int partitions(RandomGenerator random) {
+    return partitionCounts.get(random.nextInt(partitionCounts.size()));
   }
 
   /** What the hub holds of all instances that are no entities. */

@@ -8,6 +8,7 @@ import dev.durable.core.testing.Faults;
 import dev.durable.core.testing.FaultyTaskHubStore;
 import dev.durable.core.testing.SimulatedCrash;
 import dev.durable.core.testing.SimulatedFailure;
+import dev.durable.core.testing.SimulatedOutage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,14 +58,16 @@ class FaultsTest {
   }
 
   private List<InstanceWorkItem> claim() {
-    return store.claimInstances(new Claim("node", NOW, NOW.plus(Duration.ofSeconds(30)), 10));
+    return store.claimInstances(
+        InstanceClaim.any(new Claim("node", NOW, NOW.plus(Duration.ofSeconds(30)), 10)));
   }
 
   @ParameterizedTest
   @EnumSource(names = {"FAILS_BEFORE", "CRASHES_BEFORE"})
   void aCallThatNeverArrivesChangesNothing(Faults.Fault fault) {
     faults.fault = fault;
-    assertThatThrownBy(this::create).isInstanceOfAny(SimulatedFailure.class, SimulatedCrash.class);
+    assertThatThrownBy(this::create)
+        .isInstanceOfAny(SimulatedFailure.class, SimulatedOutage.class, SimulatedCrash.class);
     assertThat(hub.contents()).isEmpty();
     assertThat(faults.late).isEmpty();
   }
@@ -73,7 +76,8 @@ class FaultsTest {
   @EnumSource(names = {"FAILS_AFTER", "CRASHES_AFTER"})
   void aCallWithoutAnswerIsExecuted(Faults.Fault fault) {
     faults.fault = fault;
-    assertThatThrownBy(this::create).isInstanceOfAny(SimulatedFailure.class, SimulatedCrash.class);
+    assertThatThrownBy(this::create)
+        .isInstanceOfAny(SimulatedFailure.class, SimulatedOutage.class, SimulatedCrash.class);
     assertThat(hub.contents()).hasSize(1);
     assertThat(faults.late).isEmpty();
   }
@@ -82,7 +86,8 @@ class FaultsTest {
   @EnumSource(names = {"FAILS_AND_ARRIVES_LATE", "CRASHES_AND_ARRIVES_LATE"})
   void aLateCallIsExecutedAfterItsCallerHasGivenUp(Faults.Fault fault) {
     faults.fault = fault;
-    assertThatThrownBy(this::create).isInstanceOfAny(SimulatedFailure.class, SimulatedCrash.class);
+    assertThatThrownBy(this::create)
+        .isInstanceOfAny(SimulatedFailure.class, SimulatedOutage.class, SimulatedCrash.class);
     assertThat(hub.contents()).isEmpty();
     faults.late.forEach(Runnable::run);
     assertThat(hub.contents()).hasSize(1);

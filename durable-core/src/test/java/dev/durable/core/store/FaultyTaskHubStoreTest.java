@@ -10,9 +10,19 @@ import java.util.SplittableRandom;
 class FaultyTaskHubStoreTest extends TaskHubStoreContract {
 
   private final InMemoryTaskHub hub = new InMemoryTaskHub();
+  private final InMemoryTaskHub other = new InMemoryTaskHub();
 
   @Override
   protected TaskHubStore open() {
+    return faultless(hub);
+  }
+
+  @Override
+  protected TaskHubStore openOther() {
+    return faultless(other);
+  }
+
+  private static TaskHubStore faultless(InMemoryTaskHub hub) {
     return new FaultyTaskHubStore(
         hub.open(), new RandomFaults(FaultRates.ZERO, new SplittableRandom(1)));
   }

@@ -10,6 +10,7 @@ import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.ExecutionStarted;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
+import dev.durable.core.store.InstanceClaim;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.NewInstance;
 import java.util.ArrayList;
@@ -36,8 +37,10 @@ abstract class ClaimCases extends StoreCases {
     create("a", at(10));
     create("b", at(20));
 
-    assertThat(ids(open().claimInstances(request("node-a", at(60), 1)))).containsExactly("a");
-    assertThat(ids(open().claimInstances(request("node-a", at(60), 10)))).containsExactly("b", "c");
+    assertThat(ids(open().claimInstances(InstanceClaim.any(request("node-a", at(60), 1)))))
+        .containsExactly("a");
+    assertThat(ids(open().claimInstances(InstanceClaim.any(request("node-a", at(60), 10)))))
+        .containsExactly("b", "c");
   }
 
   @Test
@@ -46,9 +49,9 @@ abstract class ClaimCases extends StoreCases {
       create("order-" + i, at(i));
     }
 
-    assertThat(open().claimInstances(request("node-a", at(10), 3))).hasSize(3);
-    assertThat(open().claimInstances(request("node-b", at(10), 3))).hasSize(2);
-    assertThat(open().claimInstances(request("node-c", at(10), 3))).isEmpty();
+    assertThat(open().claimInstances(InstanceClaim.any(request("node-a", at(10), 3)))).hasSize(3);
+    assertThat(open().claimInstances(InstanceClaim.any(request("node-b", at(10), 3)))).hasSize(2);
+    assertThat(open().claimInstances(InstanceClaim.any(request("node-c", at(10), 3)))).isEmpty();
   }
 
   @Test
@@ -63,10 +66,10 @@ abstract class ClaimCases extends StoreCases {
   @Test
   void anInstanceIsClaimedByItsOwnerAgainOnlyLikeByAnyOther() {
     create(ORDER, at(0));
-    assertThat(open().claimInstances(request("node-a", at(0), 1))).hasSize(1);
+    assertThat(open().claimInstances(InstanceClaim.any(request("node-a", at(0), 1)))).hasSize(1);
 
     raise(ORDER, "m1", at(1));
-    assertThat(open().claimInstances(request("node-a", at(1), 1))).isEmpty();
+    assertThat(open().claimInstances(InstanceClaim.any(request("node-a", at(1), 1)))).isEmpty();
   }
 
   @Test

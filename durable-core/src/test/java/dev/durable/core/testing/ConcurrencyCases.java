@@ -4,7 +4,9 @@ import static dev.durable.core.testing.Histories.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.durable.StartPolicy;
+import dev.durable.core.store.ActivityClaim;
 import dev.durable.core.store.ActivityWorkItem;
+import dev.durable.core.store.InstanceClaim;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
@@ -30,7 +32,11 @@ abstract class ConcurrencyCases extends SeveralNodes {
               List<InstanceWorkItem> items;
               int empty = 0;
               while (empty < 3) {
-                items = trying(() -> store.claimInstances(request("node-" + number, at(1), 3)));
+                items =
+                    trying(
+                        () ->
+                            store.claimInstances(
+                                InstanceClaim.any(request("node-" + number, at(1), 3))));
                 mine.addAll(ids(items));
                 empty = items.isEmpty() ? empty + 1 : 0;
               }
@@ -57,7 +63,11 @@ abstract class ConcurrencyCases extends SeveralNodes {
               List<ActivityWorkItem> items;
               int empty = 0;
               while (empty < 3) {
-                items = trying(() -> store.claimActivities(request("node-" + number, at(1), 3)));
+                items =
+                    trying(
+                        () ->
+                            store.claimActivities(
+                                ActivityClaim.any(request("node-" + number, at(1), 3))));
                 mine.addAll(names(items));
                 empty = items.isEmpty() ? empty + 1 : 0;
               }

@@ -14,14 +14,22 @@ import dev.durable.StartPolicy;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.ExecutionRewound;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
+import dev.durable.core.store.ActivityClaim;
 import dev.durable.core.store.ActivityWorkItem;
+import dev.durable.core.store.Backlog;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit;
+import dev.durable.core.store.Due;
 import dev.durable.core.store.EntityDelivery;
+import dev.durable.core.store.Findings;
+import dev.durable.core.store.InstanceClaim;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.Lease.InstanceLease;
 import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.NodeRecord;
+import dev.durable.core.store.PartitionClaim;
+import dev.durable.core.store.PartitionLease;
 import dev.durable.core.store.Progress;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.testing.Faults.Fault;
@@ -36,8 +44,9 @@ import java.util.function.Supplier;
  * kill the node that makes them; messages come twice; leases are over at once. All of it is allowed
  * by the contract of {@link TaskHubStore}, so whoever works through this door must stay correct.
  *
- * <p>Throws {@link SimulatedFailure} for a call that fails and {@link SimulatedCrash} for a node
- * that dies. Thread-safe if the store and the faults are.
+ * <p>Throws {@link SimulatedFailure}, or {@link SimulatedOutage} if it may have been executed, for
+ * a call that fails and {@link SimulatedCrash} for a node that dies. Thread-safe if the store and
+ * the faults are.
  */
 public final class FaultyTaskHubStore implements TaskHubStore {
 
@@ -123,16 +132,16 @@ public final class FaultyTaskHubStore implements TaskHubStore {
   }
 
   @Override
-  public List<InstanceWorkItem> claimInstances(Claim claim) {
-    Claim faulty = maybeLost(claim);
+  public List<InstanceWorkItem> claimInstances(InstanceClaim claim) {
+    InstanceClaim faulty = claim.with(maybeLost(claim.claim()));
     return call("claimInstances", () -> store.claimInstances(faulty)).stream()
         .map(item -> redelivery.of(item, faults.deliversAgain()))
         .toList();
   }
 
   @Override
-  public List<ActivityWorkItem> claimActivities(Claim claim) {
-    Claim faulty = maybeLost(claim);
+  public List<ActivityWorkItem> claimActivities(ActivityClaim claim) {
+    ActivityClaim faulty = claim.with(maybeLost(claim.claim()));
     return call("claimActivities", () -> store.claimActivities(faulty));
   }
 
@@ -212,6 +221,69 @@ public final class FaultyTaskHubStore implements TaskHubStore {
     if (fault.isCrash()) {
       throw new SimulatedCrash(name + " " + fault);
     }
-    throw new SimulatedFailure(name + " " + fault);
+    String what = name + " " + fault;
+    throw fault == Fault.FAILS_BEFORE ? new SimulatedFailure(what) : new SimulatedOutage(what);
+  }
+
+  @Override
+  public Due due(Instant now) {
+    return call("due", () -> store.due(now));
+  }
+
+  @Override
+  public List<NodeRecord> heartbeat(NodeRecord node) {
+    return call("heartbeat", () -> store.heartbeat(node));
+  }
+
+  @Override
+  public void leave(String node) {
+    call(
+        "leave",
+        () -> {
+          store.leave(node);
+          return true;
+        });
+  }
+
+  @Override
+  public boolean drain(String node, boolean draining) {
+    return call("drain", () -> store.drain(node, draining));
+  }
+
+  /** May fail, but nothing gets ahead: what is read can be held against what is done with it. */
+  @Override
+  public List<NodeRecord> nodes() {
+    Fault fault = faults.next("nodes");
+    if (fault.isCrash()) {
+      throw new SimulatedCrash("nodes " + fault);
+    } else if (fault != Fault.NONE) {
+      throw new SimulatedFailure("nodes " + fault);
+    }
+    return store.nodes();
+  }
+
+  @Override
+  public List<PartitionLease> leasePartitions(PartitionClaim claim) {
+    return call("leasePartitions", () -> store.leasePartitions(claim));
+  }
+
+  @Override
+  public List<PartitionLease> partitions(int partitions) {
+    return call("partitions", () -> store.partitions(partitions));
+  }
+
+  @Override
+  public Backlog backlog(Instant now) {
+    return call("backlog", () -> store.backlog(now));
+  }
+
+  @Override
+  public Findings inspect(Instant overdueSince, Instant now, int max) {
+    return call("inspect", () -> store.inspect(overdueSince, now, max));
+  }
+
+  @Override
+  public int releaseAbandoned(Instant now, int max) {
+    return call("releaseAbandoned", () -> store.releaseAbandoned(now, max));
   }
 }

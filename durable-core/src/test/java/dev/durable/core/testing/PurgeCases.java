@@ -7,6 +7,7 @@ import dev.durable.InstanceFilter;
 import dev.durable.RuntimeStatus;
 import dev.durable.StartPolicy;
 import dev.durable.core.store.ActivityWorkItem;
+import dev.durable.core.store.InstanceClaim;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Message;
 import dev.durable.core.store.NewInstance;
@@ -177,7 +178,11 @@ abstract class PurgeCases extends SeveralNodes {
               for (int round = 0; round < 20; round++) {
                 if (number % 2 == 0) {
                   for (InstanceWorkItem item :
-                      trying(() -> open().claimInstances(request("node-" + number, at(1), 2)))) {
+                      trying(
+                          () ->
+                              open()
+                                  .claimInstances(
+                                      InstanceClaim.any(request("node-" + number, at(1), 2))))) {
                     trying(() -> commit(EpisodeDraft.of(item, at(1)).completes("1").commit()));
                   }
                 } else {

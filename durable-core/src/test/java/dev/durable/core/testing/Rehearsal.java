@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An orchestrator without an engine: each call is an episode over the history that the calls before
  * have made. Episodes begin one second apart, the first at {@link Histories#T0}.
+ *
+ * <p>With {@code -Ddurable.parked=true} the orchestrator is parked between these calls.
  */
 public final class Rehearsal {
 
@@ -43,6 +45,8 @@ public final class Rehearsal {
   private Versions versions = Versions.standard();
   private @Nullable String version;
   private Instant next = Histories.T0;
+  private boolean parks = Boolean.getBoolean("durable.parked");
+  private @Nullable ParkedRehearsal parked;
 
   private Rehearsal(TestFunctions functions) {
     this.functions = functions;
@@ -82,25 +86,44 @@ public final class Rehearsal {
   /** Configures calls that do not say how they are made, from now on. */
   public Rehearsal configured(CallDefaults calls) {
     defaults = calls;
-    return this;
+    return leave();
   }
 
   /** Begins in that version. */
   public Rehearsal inVersion(@Nullable String beganWith, Versions policy) {
     version = beganWith;
     versions = policy;
-    return this;
+    return leave();
   }
 
   /** Deploys other code under the same name. */
   public Rehearsal redeploy(TestFunctions.OrchestratorBody orchestrator) {
     functions.orchestrator(NAME, orchestrator);
-    return this;
+    return leave();
   }
 
   /** Takes the orchestrator away. */
   public Rehearsal undeploy() {
     functions.without(NAME);
+    return leave();
+  }
+
+  /** The orchestrator is parked from now on, or it is not. */
+  public Rehearsal parked(boolean whetherItIs) {
+    parks = whetherItIs;
+    return leave();
+  }
+
+  /** How many episodes in a row went on where the one before was parked. */
+  public long continued() {
+    return parked == null ? 0 : parked.continued();
+  }
+
+  private Rehearsal leave() {
+    if (parked != null) {
+      parked.end();
+      parked = null;
+    }
     return this;
   }
 
@@ -144,7 +167,7 @@ public final class Rehearsal {
     List<HistoryEvent> fresh = new ArrayList<>();
     fresh.add(new EpisodeStarted(next));
     fresh.addAll(events);
-    Decisions decisions = execute(history, fresh);
+    Decisions decisions = parks ? goOn(fresh) : execute(history, fresh);
     history.addAll(fresh);
     decisions.patches().forEach(id -> history.add(new PatchApplied(id)));
     history.addAll(decisions.actions());
@@ -152,21 +175,33 @@ public final class Rehearsal {
     return decisions;
   }
 
+  private Decisions goOn(List<HistoryEvent> fresh) {
+    if (parked == null) {
+      parked = new ParkedRehearsal(executor());
+    }
+    return parked.run(task(history, fresh));
+  }
+
   /** Runs over any past and fresh events, recording nothing. */
   public Decisions execute(List<HistoryEvent> past, List<HistoryEvent> fresh) {
-    InstanceRef instance = new InstanceRef(INSTANCE, 1);
-    return new OrchestrationExecutor(functions, PAYLOADS, defaults, versions)
-        .execute(
-            new OrchestratorTask(
-                instance,
-                1,
-                EXECUTION,
-                NAME,
-                version,
-                parent == null ? null : parent.instance().id(),
-                RecordedHistory.of(past),
-                fresh,
-                false));
+    return executor().execute(task(past, fresh));
+  }
+
+  private OrchestrationExecutor executor() {
+    return new OrchestrationExecutor(functions, PAYLOADS, defaults, versions);
+  }
+
+  private OrchestratorTask task(List<HistoryEvent> past, List<HistoryEvent> fresh) {
+    return new OrchestratorTask(
+        new InstanceRef(INSTANCE, 1),
+        1,
+        EXECUTION,
+        NAME,
+        version,
+        parent == null ? null : parent.instance().id(),
+        RecordedHistory.of(past),
+        fresh,
+        false);
   }
 
   /** What is recorded so far. */

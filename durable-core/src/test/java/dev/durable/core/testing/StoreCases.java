@@ -8,11 +8,13 @@ import dev.durable.OrchestrationStatus;
 import dev.durable.StartPolicy;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.InstanceRef;
+import dev.durable.core.store.ActivityClaim;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit;
 import dev.durable.core.store.Commit.ActivityCompletion;
 import dev.durable.core.store.InboxMessage;
+import dev.durable.core.store.InstanceClaim;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Message;
 import dev.durable.core.store.NewInstance;
@@ -78,7 +80,7 @@ abstract class StoreCases {
   }
 
   List<InstanceWorkItem> claim(Instant now) {
-    return open().claimInstances(request("node-a", now, 100));
+    return open().claimInstances(InstanceClaim.any(request("node-a", now, 100)));
   }
 
   InstanceWorkItem claimOne(Instant now) {
@@ -88,7 +90,7 @@ abstract class StoreCases {
   }
 
   List<ActivityWorkItem> claimTasks(Instant now) {
-    return open().claimActivities(request("node-a", now, 100));
+    return open().claimActivities(ActivityClaim.any(request("node-a", now, 100)));
   }
 
   ActivityWorkItem claimTask(Instant now) {

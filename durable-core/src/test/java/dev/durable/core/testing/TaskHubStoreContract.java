@@ -12,6 +12,9 @@ public abstract class TaskHubStoreContract {
   /** Opens one more door to the task hub of this test, which was empty when the test began. */
   protected abstract TaskHubStore open();
 
+  /** Opens a door to another task hub of this test, if it can be in the same database; empty. */
+  protected abstract TaskHubStore openOther();
+
   @Nested
   class CreatingAndSending extends CreateAndSendCases {
     @Override
@@ -201,6 +204,83 @@ public abstract class TaskHubStoreContract {
     @Override
     TaskHubStore open() {
       return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class ChoosingInstances extends ClaimChoiceCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class ChoosingActivities extends ActivityChoiceCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class HubLimits extends HubLimitCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class CachedHistories extends HistoryCacheCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class Nodes extends NodeCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class Partitions extends PartitionCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class Backlogs extends BacklogCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class Watching extends WatchCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class SeveralHubs extends SeveralHubsCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+
+    @Override
+    TaskHubStore openOther() {
+      return TaskHubStoreContract.this.openOther();
     }
   }
 }

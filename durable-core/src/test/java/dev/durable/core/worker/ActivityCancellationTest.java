@@ -7,6 +7,7 @@ import dev.durable.FailureDetails;
 import dev.durable.RuntimeStatus;
 import dev.durable.core.spi.CurrentActivity;
 import dev.durable.core.store.Commit;
+import dev.durable.core.store.InstanceKind;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.worker.Town.Inhabitant;
 import java.time.Duration;
@@ -165,7 +166,7 @@ class ActivityCancellationTest extends AtWork {
             boolean ended = town.status("order-1").runtimeStatus() == RuntimeStatus.TERMINATED;
             if (ended) {
               town.start("order-1");
-              slow.get(0).node.wakeUps().instanceDue();
+              slow.get(0).node.wakeUps().instanceDue(InstanceKind.ORCHESTRATION);
               b.node.poll();
               b.loops.runAll();
               b.episodes.runAll();

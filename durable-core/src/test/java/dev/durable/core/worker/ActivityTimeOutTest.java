@@ -8,6 +8,7 @@ import dev.durable.RetryPolicy;
 import dev.durable.core.spi.CurrentActivity;
 import dev.durable.core.worker.Town.Inhabitant;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Activities that take too long. */
@@ -112,7 +113,21 @@ class ActivityTimeOutTest extends AtWork {
     town.functions.activity("work", () -> "too late");
     TaskHubOptions oneSlot =
         new TaskHubOptions(
-            Duration.ofSeconds(30), 5, 1, 5, 5, 3, SECOND, SECOND, 5_000, 10_000, 100_000);
+            Duration.ofSeconds(30),
+            5,
+            5,
+            1,
+            Map.of(),
+            5,
+            5,
+            3,
+            SECOND,
+            SECOND,
+            5_000,
+            10_000,
+            100_000,
+            0,
+            0);
     Inhabitant a = town.node("a", town.store, oneSlot);
     town.start("order-1");
     town.start("order-2");

@@ -9,8 +9,10 @@ import dev.durable.StartOptions;
 import dev.durable.SubOrchestrationOptions;
 import dev.durable.TerminateOptions;
 import dev.durable.core.store.Claim;
+import dev.durable.core.store.InstanceClaim;
 import dev.durable.core.testing.TestFunctions;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What no node can run waits without harm, and goes on when one can. */
@@ -19,7 +21,7 @@ class BlockedTest {
   private static final TestFunctions.OrchestratorBody WAITING =
       ctx -> ctx.waitForEvent("go", String.class).await() + ctx.version();
 
-  private final Town town = new Town();
+  private final Town town = Town.replaying();
   private final Town.Inhabitant node = town.node("node-a");
   private final DurableClient client = town.client();
 
@@ -122,7 +124,8 @@ class BlockedTest {
     for (int i = 0; i < times; i++) {
       assertThat(
               town.store.claimInstances(
-                  new Claim("node-" + i, town.now(), town.now().plusSeconds(30), 10)))
+                  InstanceClaim.any(
+                      new Claim("node-" + i, town.now(), town.now().plusSeconds(30), 10))))
           .hasSize(1);
       town.pass(Duration.ofSeconds(30));
     }
@@ -219,6 +222,8 @@ class BlockedTest {
                 Duration.ofSeconds(30),
                 10,
                 10,
+                10,
+                Map.of(),
                 5,
                 5,
                 3,
@@ -226,7 +231,9 @@ class BlockedTest {
                 Duration.ofSeconds(4),
                 5_000,
                 50,
-                100));
+                100,
+                0,
+                0));
     town.start("order-1");
     for (int i = 0; i < 60; i++) {
       town.raise("order-1", "m" + i, "\"x\"");

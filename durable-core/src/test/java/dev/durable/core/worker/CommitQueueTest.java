@@ -9,8 +9,11 @@ import dev.durable.core.store.Commit;
 import dev.durable.core.store.Commit.ActivityCompletion;
 import dev.durable.core.store.InMemoryTaskHub;
 import dev.durable.core.store.Lease.ActivityLease;
+import dev.durable.core.store.StoreUnavailableException;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import dev.durable.core.testing.Histories;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,9 @@ class CommitQueueTest {
       transactions.add(ids);
       duringCommit.run();
       duringCommit = () -> {};
+      if (isAway) {
+        throw new StoreUnavailableException("pretended", new IllegalStateException());
+      }
       if (ids.contains(poison) || failures-- > 0) {
         if (failsWithErrors) {
           throw new NoClassDefFoundError("pretended");
@@ -52,6 +58,8 @@ class CommitQueueTest {
   private int failures;
   private int poison = -1;
   private boolean failsWithErrors;
+  private boolean isAway;
+  private Instant now = T0;
   private int throwing = -1;
   private boolean listenerThrows;
 
@@ -66,7 +74,8 @@ class CommitQueueTest {
         }
       };
 
-  private final CommitQueue queue = new CommitQueue(new NotingStore(), 3, listener, threads);
+  private final CommitQueue queue =
+      new CommitQueue(new NotingStore(), 3, () -> now, Duration.ofSeconds(30), listener, threads);
 
   private static int id(Commit commit) {
     return ((ActivityLease) commit.lease()).taskId();
@@ -214,6 +223,36 @@ class CommitQueueTest {
     threads.runAll();
 
     assertThat(told).containsExactly("1 failed: pretended", "2 COMMITTED");
+  }
+
+  @Test
+  void whatCannotBeStoredWhileTheStoreIsNotThereIsKeptForTheNextPoll() {
+    isAway = true;
+    add(1);
+    add(2);
+    threads.runAll();
+    queue.poll();
+    threads.runAll();
+    assertThat(told).isEmpty();
+    assertThat(transactions).containsExactly(List.of(1, 2), List.of(1, 2));
+
+    isAway = false;
+    queue.poll();
+    threads.runAll();
+
+    assertThat(told).containsExactly("1 COMMITTED", "2 COMMITTED");
+  }
+
+  @Test
+  void aCommitIsGivenUpWhenTheStoreWasNotThereForAsLongAsALeaseLasts() {
+    isAway = true;
+    add(1);
+    threads.runAll();
+    now = now.plusSeconds(30);
+    queue.poll();
+    threads.runAll();
+
+    assertThat(told).containsExactly("1 failed: pretended");
   }
 
   @Test

@@ -88,7 +88,9 @@ class EntitiesTest {
     return new TaskHubOptions(
         o.leaseTimeout(),
         o.maxConcurrentOrchestrations(),
+        o.maxConcurrentOrchestrations(),
         o.maxConcurrentActivities(),
+        Map.of(),
         o.maxClaim(),
         o.maxCommit(),
         o.maxAttempts(),
@@ -96,7 +98,9 @@ class EntitiesTest {
         o.maxRetryDelay(),
         operations,
         o.historyWarning(),
-        o.maxHistory());
+        o.maxHistory(),
+        0,
+        0);
   }
 
   @Test

@@ -12,7 +12,8 @@ import dev.durable.RuntimeStatus;
 import dev.durable.StartOptions;
 import dev.durable.StartPolicy;
 import dev.durable.TerminateOptions;
-import dev.durable.core.store.Claim;
+import dev.durable.core.store.InstanceClaim;
+import dev.durable.core.store.InstanceKind;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.testing.Counter;
 import java.time.Duration;
@@ -229,10 +230,11 @@ class EntityLockTest {
             "node-b",
             new ForwardingStore(town.store) {
               @Override
-              public List<InstanceWorkItem> claimInstances(Claim claim) {
+              public List<InstanceWorkItem> claimInstances(InstanceClaim claim) {
                 List<InstanceWorkItem> claimed = super.claimInstances(claim);
-                if (client.status("order-1").orElseThrow().runtimeStatus()
-                    == RuntimeStatus.RUNNING) {
+                boolean runs =
+                    client.status("order-1").orElseThrow().runtimeStatus() == RuntimeStatus.RUNNING;
+                if (runs && claim.kinds().contains(InstanceKind.ENTITY)) {
                   client.terminate("order-1", TerminateOptions.because("too slow").forced());
                 }
                 return claimed;

@@ -14,14 +14,21 @@ import dev.durable.StartPolicy;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.ExecutionRewound;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
+import dev.durable.core.store.ActivityClaim;
 import dev.durable.core.store.ActivityWorkItem;
-import dev.durable.core.store.Claim;
+import dev.durable.core.store.Backlog;
 import dev.durable.core.store.Commit;
+import dev.durable.core.store.Due;
 import dev.durable.core.store.EntityDelivery;
+import dev.durable.core.store.Findings;
+import dev.durable.core.store.InstanceClaim;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.Lease.InstanceLease;
 import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.NodeRecord;
+import dev.durable.core.store.PartitionClaim;
+import dev.durable.core.store.PartitionLease;
 import dev.durable.core.store.Progress;
 import dev.durable.core.store.TaskHubStore;
 import java.time.Instant;
@@ -105,12 +112,12 @@ class ForwardingStore implements TaskHubStore {
   }
 
   @Override
-  public List<InstanceWorkItem> claimInstances(Claim claim) {
+  public List<InstanceWorkItem> claimInstances(InstanceClaim claim) {
     return store.claimInstances(claim);
   }
 
   @Override
-  public List<ActivityWorkItem> claimActivities(Claim claim) {
+  public List<ActivityWorkItem> claimActivities(ActivityClaim claim) {
     return store.claimActivities(claim);
   }
 
@@ -147,5 +154,55 @@ class ForwardingStore implements TaskHubStore {
   @Override
   public void unclaim(Collection<? extends Lease> leases, Instant claimableFrom) {
     store.unclaim(leases, claimableFrom);
+  }
+
+  @Override
+  public Due due(Instant now) {
+    return store.due(now);
+  }
+
+  @Override
+  public List<NodeRecord> heartbeat(NodeRecord node) {
+    return store.heartbeat(node);
+  }
+
+  @Override
+  public void leave(String node) {
+    store.leave(node);
+  }
+
+  @Override
+  public boolean drain(String node, boolean draining) {
+    return store.drain(node, draining);
+  }
+
+  @Override
+  public List<NodeRecord> nodes() {
+    return store.nodes();
+  }
+
+  @Override
+  public List<PartitionLease> leasePartitions(PartitionClaim claim) {
+    return store.leasePartitions(claim);
+  }
+
+  @Override
+  public List<PartitionLease> partitions(int partitions) {
+    return store.partitions(partitions);
+  }
+
+  @Override
+  public Backlog backlog(Instant now) {
+    return store.backlog(now);
+  }
+
+  @Override
+  public Findings inspect(Instant overdueSince, Instant now, int max) {
+    return store.inspect(overdueSince, now, max);
+  }
+
+  @Override
+  public int releaseAbandoned(Instant now, int max) {
+    return store.releaseAbandoned(now, max);
   }
 }

@@ -3,9 +3,12 @@ package dev.durable.core.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.durable.RuntimeStatus;
+import dev.durable.TerminateOptions;
+import dev.durable.core.store.ActivityClaim;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit;
+import dev.durable.core.store.InstanceClaim;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
 import dev.durable.core.worker.Town.Inhabitant;
@@ -48,7 +51,7 @@ class NodeFailureTest {
     }
 
     @Override
-    public List<InstanceWorkItem> claimInstances(Claim claim) {
+    public List<InstanceWorkItem> claimInstances(InstanceClaim claim) {
       if (claimsToFail-- > 0) {
         throw pretended();
       }
@@ -60,7 +63,7 @@ class NodeFailureTest {
     }
 
     @Override
-    public List<ActivityWorkItem> claimActivities(Claim claim) {
+    public List<ActivityWorkItem> claimActivities(ActivityClaim claim) {
       List<ActivityWorkItem> claimed = super.claimActivities(claim);
       if (!claimed.isEmpty()) {
         whileClaimsAreOnTheirWay.run();
@@ -131,6 +134,7 @@ class NodeFailureTest {
   @Test
   void aNodeThatComesBackTooLateIsFencedOff() {
     claimOnly(a);
+    a.episodes.runAll();
     town.pass(LEASE);
     b.poll();
     List<String> history = town.history("order-1");
@@ -158,9 +162,7 @@ class NodeFailureTest {
   @Test
   void aNodeThatFindsALeaseMissingAtTwoRenewalsHasLostIt() {
     claimOnly(a);
-    town.pass(LEASE);
-    b.poll();
-    town.log.clear();
+    town.client().terminate("order-1", TerminateOptions.because("too slow").forced());
     a.node.renewLeases();
     assertThat(town.log).isEmpty();
     assertThat(a.node.activeLeases()).isEqualTo(1);
@@ -253,7 +255,10 @@ class NodeFailureTest {
 
   private int claimedAttempt() {
     Instant now = town.now();
-    return town.store.claimInstances(new Claim("test", now, now.plus(LEASE), 1)).get(0).attempt();
+    return town.store
+        .claimInstances(InstanceClaim.any(new Claim("test", now, now.plus(LEASE), 1)))
+        .get(0)
+        .attempt();
   }
 
   private void stopAtTheNextClaim() {
@@ -308,7 +313,8 @@ class NodeFailureTest {
     failing.claimsToFail = 1;
     unlucky.poll();
     assertThat(town.log)
-        .containsExactly("store failed: claim of instances; it is tried again at the next poll");
+        .containsExactly(
+            "store failed: claim of orchestrations; it is tried again at the next poll");
     unlucky.poll();
 
     assertThat(town.status("order-1").output()).isEqualTo("2");
@@ -392,7 +398,7 @@ class NodeFailureTest {
     assertThat(town.status("order-1").output()).isEqualTo("2");
     a.run();
 
-    assertThat(town.log).last().isEqualTo("node-a fenced");
+    assertThat(town.log).as("it does not begin").last().isEqualTo("node-a lost order-1");
     assertThat(town.history("order-1")).containsOnlyOnce("TaskCompleted");
   }
 

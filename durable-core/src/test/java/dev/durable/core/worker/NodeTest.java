@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.durable.RetryPolicy;
 import dev.durable.RuntimeStatus;
+import dev.durable.core.store.InstanceKind;
 import dev.durable.core.worker.Town.Inhabitant;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,7 +29,7 @@ class NodeTest {
         .activity("a", Integer.class, n -> n + 1)
         .activity("b", Integer.class, n -> n * 10);
     town.start("order-1");
-    node.node.wakeUps().instanceDue();
+    node.node.wakeUps().instanceDue(InstanceKind.ORCHESTRATION);
     node.run();
 
     assertThat(town.status("order-1").output()).isEqualTo("20");
@@ -175,10 +176,7 @@ class NodeTest {
 
   @Test
   void noMoreIsClaimedThanThereAreFreeSlots() {
-    TaskHubOptions two =
-        new TaskHubOptions(
-            Duration.ofSeconds(30), 2, 1, 5, 5, 10, SECOND, SECOND, 5_000, 10_000, 100_000);
-    Inhabitant small = town.node("small", town.store, two);
+    Inhabitant small = town.node("small", town.store, Town.slots(2, 2, 1));
     town.functions
         .orchestrator("sample", ctx -> ctx.call("a", 1, Integer.class).await())
         .activity("a", Integer.class, n -> n);
@@ -211,6 +209,8 @@ class NodeTest {
 
   @Test
   void codeThatDoesNotFitItsHistoryBlocksItsInstanceUntilItFits() {
+    Town town = Town.replaying();
+    Inhabitant node = town.node("node-a");
     town.functions.orchestrator(
         "sample", ctx -> ctx.waitForEvent("go", String.class).await(SECOND.multipliedBy(60)));
     town.start("order-1");
@@ -277,7 +277,7 @@ class NodeTest {
     assertThat(town.log).last().isEqualTo("node-a released for PT1S: OutOfMemoryError");
     node.activities.exhaust(false);
     node.loops.exhaust(true);
-    node.node.wakeUps().instanceDue();
+    node.node.wakeUps().instanceDue(InstanceKind.ORCHESTRATION);
     assertThat(town.log).last().isEqualTo("store failed: wake-up; the next poll finds the work");
     node.loops.exhaust(false);
     town.pass(SECOND);
@@ -318,7 +318,7 @@ class NodeTest {
     node.node.poll();
     node.loops.runAll();
     town.raise("order-1", "second", "2");
-    node.node.wakeUps().instanceDue();
+    node.node.wakeUps().instanceDue(InstanceKind.ORCHESTRATION);
     node.run();
 
     assertThat(town.status("order-1").output()).isEqualTo("2");

@@ -20,6 +20,11 @@ final class SteppedExecutor implements Executor {
     if (rejecting) {
       throw new RejectedExecutionException("no threads left");
     }
+    add(command);
+  }
+
+  /** Also when there are no threads: on one that is there already. */
+  void add(Runnable command) {
     waiting.add(command);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +40,9 @@ class TaskHubOptionsTest {
                 new TaskHubOptions(
                     lease,
                     orchestrations,
+                    orchestrations,
                     activities,
+                    Map.of(),
                     claim,
                     commit,
                     attempts,
@@ -47,7 +50,9 @@ class TaskHubOptionsTest {
                     max,
                     5_000,
                     10_000,
-                    100_000))
+                    100_000,
+                    0,
+                    0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(name + " is ");
   }
@@ -60,13 +65,17 @@ class TaskHubOptionsTest {
             1,
             1,
             1,
+            Map.of(),
+            1,
             1,
             1,
             Duration.ofSeconds(1),
             Duration.ofMinutes(5),
             5_000,
             10_000,
-            100_000);
+            100_000,
+            0,
+            0);
 
     assertThat(options.retryDelay(1)).isEqualTo(Duration.ofSeconds(1));
     assertThat(options.retryDelay(2)).isEqualTo(Duration.ofSeconds(2));

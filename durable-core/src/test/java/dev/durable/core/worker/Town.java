@@ -5,6 +5,7 @@ import dev.durable.FailureDetails;
 import dev.durable.OrchestrationStatus;
 import dev.durable.RuntimeStatus;
 import dev.durable.StartPolicy;
+import dev.durable.cluster.WatchdogReport;
 import dev.durable.core.entity.EntityInvocation;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.Completion;
@@ -15,27 +16,38 @@ import dev.durable.core.spi.CallDefaults;
 import dev.durable.core.spi.Payloads;
 import dev.durable.core.spi.Versions;
 import dev.durable.core.store.ActivityTask;
+import dev.durable.core.store.FunctionKey;
 import dev.durable.core.store.InMemoryTaskHub;
+import dev.durable.core.store.InstanceKind;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.NewInstance;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.testing.Histories;
 import dev.durable.core.testing.JsonbConverter;
+import dev.durable.core.testing.SteppedThreads;
 import dev.durable.core.testing.TestFunctions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** A task hub in memory with nodes, a clock and threads that move when the test says so. */
 final class Town implements TaskHubListener {
+
+  static final Duration SHORTEST_WAIT = Duration.ofMillis(500);
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
   static final TaskHubOptions OPTIONS =
       new TaskHubOptions(
           Duration.ofSeconds(30),
           10,
           10,
+          10,
+          Map.of(),
           5,
           5,
           3,
@@ -43,7 +55,62 @@ final class Town implements TaskHubListener {
           Duration.ofSeconds(4),
           5_000,
           1_000,
-          10_000);
+          10_000,
+          0,
+          0);
+
+  /** The same with so many slots. */
+  static TaskHubOptions slots(int orchestrations, int entities, int activities) {
+    return limited(orchestrations, entities, activities, Map.of());
+  }
+
+  /** The same with so many slots for activities, of which those that are named may take fewer. */
+  static TaskHubOptions limited(int activities, Map<String, ActivityLimit> limits) {
+    return limited(10, 10, activities, limits);
+  }
+
+  private static TaskHubOptions limited(
+      int orchestrations, int entities, int activities, Map<String, ActivityLimit> limits) {
+    return new TaskHubOptions(
+        OPTIONS.leaseTimeout(),
+        orchestrations,
+        entities,
+        activities,
+        limits,
+        OPTIONS.maxClaim(),
+        OPTIONS.maxCommit(),
+        OPTIONS.maxAttempts(),
+        OPTIONS.firstRetryDelay(),
+        OPTIONS.maxRetryDelay(),
+        OPTIONS.maxEntityBatch(),
+        OPTIONS.historyWarning(),
+        OPTIONS.maxHistory(),
+        OPTIONS.partitionCount(),
+        OPTIONS.cacheBytes());
+  }
+
+  static final NodeProfile PROFILE =
+      new NodeProfile("1.0", Versions.standard(), Duration.ofSeconds(2));
+
+  /** The same with so many partitions. */
+  static TaskHubOptions partitioned(int count) {
+    return new TaskHubOptions(
+        OPTIONS.leaseTimeout(),
+        10,
+        10,
+        10,
+        Map.of(),
+        5,
+        5,
+        3,
+        OPTIONS.firstRetryDelay(),
+        OPTIONS.maxRetryDelay(),
+        5_000,
+        1_000,
+        10_000,
+        count,
+        0);
+  }
 
   private static final Payloads PAYLOADS = new Payloads(new JsonbConverter(), 100_000);
 
@@ -62,6 +129,22 @@ final class Town implements TaskHubListener {
   int idsToFail;
   boolean releasesAreToldInVain;
   boolean wakeUpsGetLost;
+  private final int maxParked;
+
+  /** With {@code -Ddurable.parked=true} orchestrators stay parked where they wait. */
+  Town() {
+    this(Boolean.getBoolean("durable.parked") ? 10 : 0);
+  }
+
+  /** In which so many orchestrators are parked on each node at most. */
+  Town(int maxParked) {
+    this.maxParked = maxParked;
+  }
+
+  /** In which each episode replays, since code changes under running nodes. */
+  static Town replaying() {
+    return new Town(0);
+  }
 
   // ---- nodes
 
@@ -71,11 +154,18 @@ final class Town implements TaskHubListener {
     final SteppedExecutor episodes = new SteppedExecutor();
     final SteppedExecutor entities = new SteppedExecutor();
     final SteppedExecutor activities = new SteppedExecutor();
+    final InstanceCache cache = new InstanceCache(1_000_000);
     final Node node;
+    private final @Nullable ParkingEpisodeExecutor parking;
 
-    Inhabitant(String owner, TaskHubStore door, TaskHubOptions options) {
+    Inhabitant(String owner, TaskHubStore door, TaskHubOptions options, TestFunctions functions) {
       OrchestrationExecutor orchestrators =
           new OrchestrationExecutor(functions, PAYLOADS, CallDefaults.none(), Versions.standard());
+      parking =
+          maxParked == 0
+              ? null
+              : new ParkingEpisodeExecutor(
+                  new SteppedThreads(episodes, episodes::add), orchestrators, maxParked);
       node =
           new Node(
               new Node.Doors(
@@ -83,7 +173,7 @@ final class Town implements TaskHubListener {
                   door,
                   () -> now,
                   Town.this::freshId,
-                  new LocalEpisodeExecutor(episodes, orchestrators),
+                  parking == null ? new LocalEpisodeExecutor(episodes, orchestrators) : parking,
                   new LocalEntityExecutor(
                       entities,
                       new EntityInvocation(functions, PAYLOADS, STATES, Town.this::freshId)),
@@ -92,8 +182,16 @@ final class Town implements TaskHubListener {
                   functions,
                   loops,
                   Town.this::wakeUpAt),
+              PROFILE,
               options,
-              Town.this);
+              new PollPace(SHORTEST_WAIT, LONGEST_WAIT, new SplittableRandom(1)),
+              Town.this,
+              cache);
+    }
+
+    /** How its orchestrators are parked. */
+    ParkingEpisodeExecutor.Figures parking() {
+      return Objects.requireNonNull(parking, "the town has places to park").figures();
     }
 
     /** Polls once, and then does whatever there is to do, without any further poll. */
@@ -130,7 +228,23 @@ final class Town implements TaskHubListener {
   }
 
   Inhabitant node(String owner, TaskHubStore door, TaskHubOptions options) {
-    return new Inhabitant(owner, door, options);
+    return new Inhabitant(owner, door, options, functions);
+  }
+
+  Inhabitant node(String owner, TaskHubStore door, TaskHubOptions options, TestFunctions deployed) {
+    return new Inhabitant(owner, door, options, deployed);
+  }
+
+  /** A node that knows the others, with functions of its own. */
+  Inhabitant neighbour(String owner, TestFunctions deployed) {
+    return neighbour(owner, store, OPTIONS, deployed);
+  }
+
+  Inhabitant neighbour(
+      String owner, TaskHubStore door, TaskHubOptions options, TestFunctions deployed) {
+    Inhabitant neighbour = new Inhabitant(owner, door, options, deployed);
+    neighbour.node.heartbeat();
+    return neighbour;
   }
 
   // ---- time
@@ -154,10 +268,10 @@ final class Town implements TaskHubListener {
     WakeUps none =
         new WakeUps() {
           @Override
-          public void instanceDue() {}
+          public void instanceDue(InstanceKind kind) {}
 
           @Override
-          public void instanceDueAt(Instant visibleAt) {}
+          public void instanceDueAt(InstanceKind kind, Instant visibleAt) {}
         };
     return new TaskHubClient(
         store, functions, PAYLOADS, () -> now, this::freshId, none, (id, atMost) -> {});
@@ -258,6 +372,36 @@ final class Town implements TaskHubListener {
   @Override
   public void historyLong(InstanceRef instance, String name, int events) {
     log.add(instance + " long: " + events);
+  }
+
+  @Override
+  public void leftToOthers(FunctionKey code, String node) {
+    log.add(code.name() + " is left to " + node);
+  }
+
+  @Override
+  public void activityLeftToOthers(String activity, String node) {
+    log.add(activity + " is left to " + node);
+  }
+
+  @Override
+  public void nodeDraining(boolean draining) {
+    log.add(draining ? "drained" : "resumed");
+  }
+
+  @Override
+  public void abandonedReleased(int leases) {
+    log.add("released " + leases + " of nodes that are gone");
+  }
+
+  @Override
+  public void watchdogFound(WatchdogReport all, WatchdogReport fresh) {
+    log.add(
+        "found "
+            + (all.overdue().size() + all.orphans().size())
+            + ", "
+            + (fresh.overdue().size() + fresh.orphans().size())
+            + " of it new");
   }
 
   @Override

@@ -32,7 +32,9 @@ final class NodeHealth {
 
   /**
    * Down if the poll loop stands still although it has nothing to wait for. Not while the database
-   * is away: that may keep the loop waiting, and a restart would not bring it back.
+   * is away: that may keep the loop waiting, and a restart would not bring it back. Nor while the
+   * node is stopping or drained: it looks for nothing then, and a restart would take from it what
+   * it still runs.
    */
   HealthCheckResponse liveness() {
     Duration standstill = hub.sinceLastPoll();
@@ -43,7 +45,11 @@ final class NodeHealth {
     return response("durable-dispatcher", alive, data);
   }
 
-  /** Up if requests can be served: the engine runs, does not stop, and its database answers. */
+  /**
+   * Up if requests can be served and what they start is worked on here: the engine runs, is neither
+   * stopping nor drained, and its database answers. A drained node still answers requests, but it
+   * is about to be taken away, so they had better go elsewhere.
+   */
   HealthCheckResponse readiness() {
     String reason =
         !hub.started()

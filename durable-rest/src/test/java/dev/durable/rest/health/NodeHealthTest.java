@@ -95,6 +95,17 @@ class NodeHealthTest {
     assertDown("draining", health.readiness());
   }
 
+  @Test
+  void aNodeThatIsDrainedIsAliveButNotReadyUntilItIsResumed() {
+    hub.draining = true;
+    assertUp("durable-dispatcher", health.liveness());
+    assertUp("durable-startup", health.startup());
+    assertDown("draining", health.readiness());
+
+    hub.draining = false;
+    assertUp("durable-store", health.readiness());
+  }
+
   private static void assertUp(String name, HealthCheckResponse response) {
     assertThat(response.getName()).isEqualTo(name);
     assertThat(response.getStatus()).isEqualTo(Status.UP);

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +45,17 @@ final class Bank {
           100,
           100,
           100,
+          Map.of(),
+          100,
           100,
           10,
           Duration.ofSeconds(1),
           Duration.ofMinutes(1),
           5000,
           1000,
-          10_000);
+          10_000,
+          0,
+          0);
 
   final DurableClient client;
   final Teller teller = new Teller();

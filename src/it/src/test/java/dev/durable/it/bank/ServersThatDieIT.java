@@ -15,10 +15,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** {@code kill -9} in the middle of transfers. */
 final class ServersThatDieIT {
 
+  /** With few slots, so that one server leaves work to the other. */
   private static final Map<String, String> SHORT_LEASES =
       Map.of(
           "ORDERS_DEMONSTRATION",
           "false",
+          "DURABLE_MAX_CONCURRENT_ORCHESTRATIONS",
+          "10",
+          "DURABLE_MAX_CONCURRENT_ENTITIES",
+          "10",
           "DURABLE_LEASE_TIMEOUT",
           "3s",
           "DURABLE_LEASE_RENEWAL_INTERVAL",

@@ -53,6 +53,9 @@ class RefusedFunctionsIT {
                 + (PACKAGE + ".Payments.billAndCharge. Expected: "),
             " - @Orchestrator method "
                 + (PACKAGE + ".Payments.refund: The version \"2 beta\" is not valid"),
+            " - @Orchestrator method "
+                + PACKAGE
+                + ".Payments.book runs in a transaction. Expected: ",
             " - @Activity method " + PACKAGE + ".Invoices.send takes (String, String). Expected: ",
             " - @Orchestrator method " + PACKAGE + ".Payments.pay takes (String). Expected: ",
             " - The name of entity ledger is used by "

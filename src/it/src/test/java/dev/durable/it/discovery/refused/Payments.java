@@ -4,8 +4,11 @@ import dev.durable.Activity;
 import dev.durable.OrchestrationContext;
 import dev.durable.Orchestrator;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 
-/** Has an orchestrator without a context, and one of a version that is none. */
+/**
+ * Has an orchestrator without a context, one in a transaction, and one of a version that is none.
+ */
 @ApplicationScoped
 public class Payments {
 
@@ -17,6 +20,10 @@ public class Payments {
 
   @Orchestrator(value = "refund", version = "2 beta")
   public void refund(OrchestrationContext ctx) {}
+
+  @Transactional
+  @Orchestrator("book")
+  public void book(OrchestrationContext ctx) {}
 
   @Orchestrator("pay")
   public void pay(String order) {}

@@ -1,0 +1,5 @@
+/** An application as it was. */
+@NullMarked
+package dev.durable.it.nodes.older;
+
+import org.jspecify.annotations.NullMarked;
