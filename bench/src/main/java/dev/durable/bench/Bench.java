@@ -1,18 +1,17 @@
 package dev.durable.bench;
 
+import dev.durable.testbed.server.Directories;
+import dev.durable.testbed.server.LibertyInstallation;
+import dev.durable.testbed.server.LibertyServer;
+import dev.durable.testbed.server.Ports;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Measures the engine in a server. Results go to standard output and to a file, one line of JSON
@@ -40,13 +39,14 @@ public final class Bench {
   }
 
   private void run() throws IOException, SQLException, InterruptedException {
-    Path data = emptied(options.work().resolve("data"));
+    Path data = Directories.emptied(options.work().resolve("data"));
     Files.deleteIfExists(results());
     try (MeasuredDatabase database = database(data)) {
       say("Starting Open Liberty on " + database.version());
+      LibertyInstallation liberty =
+          new LibertyInstallation(options.liberty(), options.work().resolve("usr"));
       try (LibertyServer server =
-          LibertyServer.start(
-              options.liberty(), options.work(), freePort(), database.environment())) {
+          LibertyServer.start(liberty, "bench", Ports.free(), database.environment())) {
         ServerUnderLoad load = new ServerUnderLoad(server);
         JsonObject description = load.awaitReady();
         measure(load, database, new Report(description, database, options.warmUp().toSeconds()));
@@ -90,27 +90,8 @@ public final class Bench {
   private MeasuredDatabase database(Path data) throws IOException, SQLException {
     return switch (options.database()) {
       case DERBY -> new DerbyDatabase(data.resolve("derby"), "Derby " + options.derbyVersion());
-      case POSTGRES -> PostgresDatabase.start(data.resolve("postgres"));
+      case POSTGRES -> MeasuredPostgres.start(data.resolve("postgres"));
     };
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static Path emptied(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      List<Path> all;
-      try (Stream<Path> found = Files.walk(directory)) {
-        all = found.sorted(Comparator.reverseOrder()).toList();
-      }
-      for (Path path : all) {
-        Files.delete(path);
-      }
-    }
-    return Files.createDirectories(directory);
   }
 
   private static void say(String line) {

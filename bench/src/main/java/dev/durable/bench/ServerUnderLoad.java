@@ -1,12 +1,12 @@
 package dev.durable.bench;
 
+import dev.durable.testbed.server.LibertyServer;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.StringReader;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,14 +16,11 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Talks to the application that drives the loads, and reads the server's metrics. */
 final class ServerUnderLoad {
 
-  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
   private static final Duration LOAD_TIMEOUT = Duration.ofMinutes(30);
-  private static final long LOOK_MILLIS = 200;
 
   private final LibertyServer server;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -38,28 +35,7 @@ final class ServerUnderLoad {
    * @return where it measures, as the application tells
    */
   JsonObject awaitReady() throws InterruptedException {
-    long end = System.nanoTime() + START_TIMEOUT.toNanos();
-    while (server.isAlive() && System.nanoTime() < end) {
-      try {
-        HttpResponse<String> answer =
-            http.send(
-                HttpRequest.newBuilder(at("/bench/api/server")).build(), BodyHandlers.ofString());
-        if (answer.statusCode() == 200) {
-          return object(answer.body());
-        }
-      } catch (ConnectException e) {
-        // it does not listen yet
-      } catch (IOException e) {
-        System.err.println("# " + e);
-      }
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-    }
-    throw new IllegalStateException(
-        "The server has not started within "
-            + START_TIMEOUT
-            + " or has ended; "
-            + server.console()
-            + " says why");
+    return object(server.awaitAnswer("/bench/api/server"));
   }
 
   /** Drives a scenario once. */

@@ -1,8 +1,9 @@
 package dev.durable.bench;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import static dev.durable.testbed.server.PostgresDatabase.NAME;
+
+import dev.durable.testbed.server.PostgresDatabase;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,23 +14,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** A PostgreSQL of its own process, with commits that are on disk before they are answered. */
-final class PostgresDatabase implements MeasuredDatabase {
-
-  private static final String NAME = "durable";
+final class MeasuredPostgres implements MeasuredDatabase {
 
   /** A session that falls idle tells what it has counted after 10 s at the latest. */
   private static final long SETTLING_MILLIS = 11_000;
 
-  private final EmbeddedPostgres postgres;
+  private final PostgresDatabase postgres;
   private final String version;
   private final Map<String, String> settings = new TreeMap<>();
 
-  private PostgresDatabase(EmbeddedPostgres postgres) throws SQLException {
+  private MeasuredPostgres(PostgresDatabase postgres) throws SQLException {
     this.postgres = postgres;
-    try (Connection connection = outside();
+    try (Connection connection = postgres.outside();
         Statement statement = connection.createStatement()) {
-      statement.execute("create role " + NAME + " login password '" + NAME + "'");
-      statement.execute("create database " + NAME + " owner " + NAME);
       for (String setting : new String[] {"fsync", "synchronous_commit", "shared_buffers"}) {
         settings.put(setting, text(statement, "show " + setting));
       }
@@ -38,26 +35,14 @@ final class PostgresDatabase implements MeasuredDatabase {
   }
 
   /** Starts one whose files lie there. */
-  static PostgresDatabase start(Path directory) throws IOException, SQLException {
-    // The embedded one is made for tests: left alone it loses commits in a crash, and is quicker.
-    EmbeddedPostgres postgres =
-        EmbeddedPostgres.builder()
-            .setDataDirectory(directory)
-            .setServerConfig("fsync", "on")
-            .setServerConfig("synchronous_commit", "on")
-            .setServerConfig("max_connections", "100")
-            .start();
+  static MeasuredPostgres start(Path directory) throws IOException, SQLException {
+    PostgresDatabase postgres = PostgresDatabase.start(directory);
     try {
-      return new PostgresDatabase(postgres);
+      return new MeasuredPostgres(postgres);
     } catch (SQLException | RuntimeException e) {
       postgres.close();
       throw e;
     }
-  }
-
-  /** To another database, so that what reads the count is not in it. */
-  private Connection outside() throws SQLException {
-    return postgres.getPostgresDatabase().getConnection();
   }
 
   private static String text(Statement statement, String query) throws SQLException {
@@ -79,24 +64,12 @@ final class PostgresDatabase implements MeasuredDatabase {
 
   @Override
   public Map<String, String> environment() {
-    return Map.of(
-        "DURABLE_DB",
-        "postgres",
-        "DURABLE_PG_HOST",
-        "localhost",
-        "DURABLE_PG_PORT",
-        String.valueOf(postgres.getPort()),
-        "DURABLE_PG_DB",
-        NAME,
-        "DURABLE_PG_USER",
-        NAME,
-        "DURABLE_PG_PASSWORD",
-        NAME);
+    return postgres.environment();
   }
 
   @Override
   public Optional<Counts> counts() {
-    try (Connection connection = outside();
+    try (Connection connection = postgres.outside();
         Statement statement = connection.createStatement()) {
       return Optional.of(
           new Counts(
@@ -118,10 +91,6 @@ final class PostgresDatabase implements MeasuredDatabase {
 
   @Override
   public void close() {
-    try {
-      postgres.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("PostgreSQL could not be stopped", e);
-    }
+    postgres.close();
   }
 }
