@@ -141,10 +141,9 @@ final class TaskHub implements NodeFigures {
   }
 
   private NodeProfile profile() {
-    String release = TaskHub.class.getPackage().getImplementationVersion();
     Duration grace = parts.settings().pollingInterval().multipliedBy(2);
     return new NodeProfile(
-        release == null ? "unknown" : release,
+        Release.version(),
         parts.settings().versions(),
         grace.compareTo(SHORTEST_GRACE) < 0 ? SHORTEST_GRACE : grace);
   }
