@@ -261,7 +261,7 @@ final class TaskHub implements NodeFigures {
     HubSettings settings = parts.settings();
     NodeThreads threads = parts.threads();
     threads.whenRefused(this::serverIsStopping);
-    node.heartbeat(); // before the first claim, or others take it for a node that is gone
+    node.heartbeat(); // before the first claim, or others take it for one that has left
     schedules.add(threads.repeat("poll", node::nextPoll, poll::ask));
     threads.repeatOnOwnThread(
         "renewal of leases",

@@ -200,8 +200,7 @@ final class TaskHubMetrics implements NodeMetrics {
 
   @Override
   public void abandonedReleased(int leases) {
-    counter("durable_leases_abandoned", "Leases of lost nodes that this one has given back")
-        .inc(leases);
+    counter("durable_leases_abandoned", "Leases given back for nodes that have left").inc(leases);
   }
 
   @Override
