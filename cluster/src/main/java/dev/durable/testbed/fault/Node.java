@@ -2,6 +2,7 @@ package dev.durable.testbed.fault;
 
 import dev.durable.testbed.server.LibertyServer;
 import dev.durable.testbed.server.Ports;
+import dev.durable.testbed.server.ProcessorTime;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -99,7 +100,7 @@ final class Node implements AutoCloseable {
 
   /** What it has used of the processors. */
   Duration processorTime() {
-    return server.jvm().info().totalCpuDuration().orElse(Duration.ZERO);
+    return ProcessorTime.of(server.jvm());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.durable.testbed.fault;
 
 import static dev.durable.testbed.server.PostgresDatabase.NAME;
 
+import dev.durable.testbed.server.ProcessorTime;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -27,10 +28,7 @@ record Usage(
     for (Node node : cluster.nodes()) {
       nodes = nodes.plus(node.processorTime());
     }
-    Duration database = Duration.ZERO;
-    for (ProcessHandle process : cluster.database().processes()) {
-      database = database.plus(process.info().totalCpuDuration().orElse(Duration.ZERO));
-    }
+    Duration database = ProcessorTime.of(cluster.database());
     try (Connection connection = cluster.database().outside();
         Statement statement = connection.createStatement();
         ResultSet row =
@@ -43,7 +41,7 @@ record Usage(
           row.getLong(1),
           nodes,
           database,
-          ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO));
+          ProcessorTime.of(ProcessHandle.current()));
     }
   }
 

@@ -2,9 +2,6 @@ package dev.durable.testbed.server;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A server process, started by its own script as users start it. It inherits the environment, so
@@ -20,17 +16,12 @@ import java.util.stream.Stream;
  */
 public final class LibertyServer implements AutoCloseable {
 
-  private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(90);
-  private static final long LOOK_MILLIS = 100;
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
   private final LibertyInstallation installation;
   private final String name;
   private final int port;
-  private final Process process;
-  private final Thread ending = new Thread(this::kill, "end of the server");
+  private final ServerProcess process;
 
   private LibertyServer(
       LibertyInstallation installation,
@@ -49,9 +40,7 @@ public final class LibertyServer implements AutoCloseable {
     }
     builder.environment().putAll(environment);
     builder.environment().put("DURABLE_HTTP_PORT", String.valueOf(port));
-    this.process = builder.redirectErrorStream(true).redirectOutput(console().toFile()).start();
-    // It must not outlive this program, however that ends.
-    Runtime.getRuntime().addShutdownHook(ending);
+    this.process = ServerProcess.start(builder, port, console());
   }
 
   /**
@@ -87,6 +76,11 @@ public final class LibertyServer implements AutoCloseable {
     return name;
   }
 
+  /** What it is to the operating system. */
+  public ServerProcess process() {
+    return process;
+  }
+
   /** Where its console goes. */
   public Path console() {
     return installation.server(name).resolve("console.log");
@@ -94,7 +88,7 @@ public final class LibertyServer implements AutoCloseable {
 
   /** What it listens on. */
   public URI address() {
-    return URI.create("http://127.0.0.1:" + port);
+    return process.address();
   }
 
   /** Whether it runs, or stands still. */
@@ -104,11 +98,7 @@ public final class LibertyServer implements AutoCloseable {
 
   /** The process that is the server; it may be a child of its script. */
   public ProcessHandle jvm() {
-    return process
-        .descendants()
-        .filter(child -> child.info().command().orElse("").contains("java"))
-        .findFirst()
-        .orElse(process.toHandle());
+    return process.jvm();
   }
 
   /**
@@ -118,55 +108,22 @@ public final class LibertyServer implements AutoCloseable {
    * @throws IllegalStateException if it has ended, or does not within 5 minutes
    */
   public String awaitAnswer(String path) throws InterruptedException {
-    long end = System.nanoTime() + START_TIMEOUT.toNanos();
-    HttpRequest request =
-        HttpRequest.newBuilder(address().resolve(path)).timeout(Duration.ofSeconds(30)).build();
-    while (isAlive() && System.nanoTime() < end) {
-      try {
-        var answer = HTTP.send(request, BodyHandlers.ofString());
-        if (answer.statusCode() == 200) {
-          return answer.body();
-        }
-      } catch (IOException e) {
-        // It does not listen yet; what is wrong if it never does is on its console.
-      }
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-    }
-    throw new IllegalStateException(
-        "The server has not started within "
-            + START_TIMEOUT
-            + " or has ended; "
-            + console()
-            + " says why");
+    return process.awaitAnswer(path);
   }
 
   /** Ends it as {@code kill -9} does: no code of the server runs any more. */
   public void kill() {
-    List<ProcessHandle> all = processes();
-    all.forEach(ProcessHandle::destroyForcibly);
-    all.forEach(one -> one.onExit().join());
-  }
-
-  private List<ProcessHandle> processes() {
-    return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    process.kill();
   }
 
   /** Lets it stand still, as a suspended machine or a very long pause does. Not on Windows. */
   public void freeze() throws IOException, InterruptedException {
-    signal("STOP");
+    process.freeze();
   }
 
   /** Lets it go on where it stood still. */
   public void thaw() throws IOException, InterruptedException {
-    signal("CONT");
-  }
-
-  private void signal(String signal) throws IOException, InterruptedException {
-    String pid = Long.toString(jvm().pid());
-    int exit = new ProcessBuilder("kill", "-" + signal, pid).start().waitFor();
-    if (exit != 0) {
-      throw new IOException("kill -" + signal + " " + pid + " gave " + exit);
-    }
+    process.thaw();
   }
 
   /**
@@ -181,7 +138,7 @@ public final class LibertyServer implements AutoCloseable {
             .redirectOutput(installation.server(name).resolve("stop.log").toFile())
             .start();
     return stop.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-        && process.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        && process.awaitEnd(STOP_TIMEOUT);
   }
 
   /** Stops it if it runs; ends it if it cannot be stopped. */
@@ -197,15 +154,6 @@ public final class LibertyServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     kill();
-    forget();
-  }
-
-  private void forget() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(ending);
-    } catch (IllegalStateException e) {
-      // This program is ending already, and the hook with it.
-      return;
-    }
+    process.forget();
   }
 }

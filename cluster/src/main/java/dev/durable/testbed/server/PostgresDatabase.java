@@ -30,10 +30,15 @@ public final class PostgresDatabase implements AutoCloseable {
   private PostgresDatabase(EmbeddedPostgres postgres, Path directory) throws SQLException {
     this.postgres = postgres;
     this.directory = directory;
+    create(NAME);
+  }
+
+  /** Makes one more database, whose owner has its name, and that as the password. */
+  public void create(String name) throws SQLException {
     try (Connection connection = outside();
         Statement statement = connection.createStatement()) {
-      statement.execute("create role " + NAME + " login password '" + NAME + "'");
-      statement.execute("create database " + NAME + " owner " + NAME);
+      statement.execute("create role " + name + " login password '" + name + "'");
+      statement.execute("create database " + name + " owner " + name);
     }
   }
 
@@ -74,7 +79,12 @@ public final class PostgresDatabase implements AutoCloseable {
 
   /** Of the database of the task hub. */
   public String url() {
-    return "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + NAME;
+    return url(NAME);
+  }
+
+  /** Of the database of that name. */
+  public String url(String name) {
+    return "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + name;
   }
 
   /** What makes a server use it. */
