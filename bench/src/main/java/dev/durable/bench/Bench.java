@@ -4,18 +4,20 @@ import dev.durable.testbed.server.Directories;
 import dev.durable.testbed.server.LibertyInstallation;
 import dev.durable.testbed.server.LibertyServer;
 import dev.durable.testbed.server.Ports;
-import jakarta.json.JsonObject;
+import dev.durable.testbed.server.PostgresDatabase;
+import dev.durable.testbed.server.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Measures the engine in a server. Results go to standard output and to a file, one line of JSON
- * for each scenario; what it is doing goes to standard error.
+ * Measures the engine in a server, and another one in its own. Results go to standard output and to
+ * a file, one line of JSON for each scenario and engine, and a table at the end; what it is doing
+ * goes to standard error.
  */
 public final class Bench {
 
@@ -38,48 +40,89 @@ public final class Bench {
     new Bench(options).run();
   }
 
-  private void run() throws IOException, SQLException, InterruptedException {
+  private void run() throws Exception {
     Path data = Directories.emptied(options.work().resolve("data"));
     Files.deleteIfExists(results());
-    try (MeasuredDatabase database = database(data)) {
-      say("Starting Open Liberty on " + database.version());
-      LibertyInstallation liberty =
-          new LibertyInstallation(options.liberty(), options.work().resolve("usr"));
-      try (LibertyServer server =
-          LibertyServer.start(liberty, "bench", Ports.free(), database.environment())) {
-        ServerUnderLoad load = new ServerUnderLoad(server);
-        JsonObject description = load.awaitReady();
-        measure(load, database, new Report(description, database, options.warmUp().toSeconds()));
-        say("Stopping");
+    Files.deleteIfExists(table());
+    switch (options.database()) {
+      case DERBY -> {
+        try (MeasuredDatabase database =
+            new DerbyDatabase(data.resolve("derby"), "Derby " + options.derbyVersion())) {
+          withOurs(database, List.of());
+        }
+      }
+      case POSTGRES -> {
+        try (MeasuredPostgres database = MeasuredPostgres.start(data.resolve("postgres"));
+            Floor floor = Floor.in(database.create(Floor.DATABASE))) {
+          withRival(database, floor);
+        }
       }
     }
   }
 
-  private void measure(ServerUnderLoad server, MeasuredDatabase database, Report report)
-      throws IOException, InterruptedException {
-    for (Scenario scenario : options.scenarios()) {
-      say("Warming up: " + scenario.name());
-      warmUp(server, scenario);
-    }
-    TimeUnit.MILLISECONDS.sleep(database.settlingMillis());
-    for (Scenario scenario : options.scenarios()) {
-      say("Measuring: " + scenario.name());
-      Measurement measurement = Measurement.of(scenario, options.rounds(), server, database);
-      String line = report.line(measurement, Instant.now());
-      System.out.println(line);
-      Files.writeString(
-          results(),
-          line + System.lineSeparator(),
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+  private void withRival(MeasuredPostgres database, Floor floor) throws Exception {
+    switch (options.rival()) {
+      case NONE -> withOurs(database, List.of(floor));
+      case DBOS -> {
+        say("Starting DBOS on " + database.version());
+        ServerProcess dbos =
+            DbosProcess.start(
+                database.create(DbosProcess.DATABASE),
+                options.work().resolve("dbos"),
+                options.queued());
+        try {
+          withOurs(
+              database, List.of(ServerUnderLoad.of("dbos", dbos, DbosProcess.DATABASE), floor));
+        } finally {
+          dbos.kill();
+          dbos.forget();
+        }
+      }
     }
   }
 
-  private void warmUp(ServerUnderLoad server, Scenario scenario) throws InterruptedException {
-    long end = System.nanoTime() + options.warmUp().toNanos();
-    while (System.nanoTime() < end) {
-      server.run(scenario);
+  private void withOurs(MeasuredDatabase database, List<Contender> others) throws Exception {
+    say("Starting Open Liberty on " + database.version());
+    LibertyInstallation liberty =
+        new LibertyInstallation(options.liberty(), options.work().resolve("usr"));
+    try (LibertyServer server =
+        LibertyServer.start(liberty, "bench", Ports.free(), database.environment())) {
+      List<Contender> contenders = new ArrayList<>();
+      contenders.add(ServerUnderLoad.ofOurs(server.process(), PostgresDatabase.NAME));
+      contenders.addAll(others);
+      Contest contest = new Contest(contenders, database, options.counting());
+      contest.begin();
+      try {
+        measure(contest, new Report(database, options.warmUp().toSeconds()));
+      } finally {
+        contest.end();
+      }
+      say("Stopping");
     }
+  }
+
+  private void measure(Contest contest, Report report) throws IOException, InterruptedException {
+    for (Scenario scenario : options.scenarios()) {
+      say("Warming up: " + scenario.name());
+      contest.warmUp(scenario, options.warmUp());
+    }
+    List<Measurement> all = new ArrayList<>();
+    for (Scenario scenario : options.scenarios()) {
+      say("Measuring: " + scenario.name());
+      for (Measurement measurement : contest.measure(scenario, options.rounds())) {
+        all.add(measurement);
+        String line = report.line(measurement, Instant.now());
+        System.out.println(line);
+        Files.writeString(
+            results(),
+            line + System.lineSeparator(),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.APPEND);
+      }
+    }
+    String text = Table.of(all);
+    System.out.println(text);
+    Files.writeString(table(), text);
   }
 
   /** Maven puts colours around what it lets through to its output. */
@@ -87,11 +130,8 @@ public final class Bench {
     return options.work().resolve("results.jsonl");
   }
 
-  private MeasuredDatabase database(Path data) throws IOException, SQLException {
-    return switch (options.database()) {
-      case DERBY -> new DerbyDatabase(data.resolve("derby"), "Derby " + options.derbyVersion());
-      case POSTGRES -> MeasuredPostgres.start(data.resolve("postgres"));
-    };
+  private Path table() {
+    return options.work().resolve("results.md");
   }
 
   private static void say(String line) {

@@ -12,18 +12,24 @@ import java.util.stream.Stream;
  * What to do.
  *
  * @param database which one the engine runs on
+ * @param rival what it is compared with
+ * @param queued whether DBOS puts tasks that go on at once into a queue
  * @param derbyVersion the one that the server has
  * @param scenarios in this order
  * @param rounds how often each is measured, at least 1
+ * @param counting whether the last round is to say what it cost
  * @param warmUp how long each is driven before anything is measured
  * @param liberty where the server is installed
  * @param work where its configuration, the databases and the logs lie
  */
 record BenchOptions(
     DatabaseKind database,
+    Rival rival,
+    boolean queued,
     String derbyVersion,
     List<Scenario> scenarios,
     int rounds,
+    boolean counting,
     Duration warmUp,
     Path liberty,
     Path work) {
@@ -33,36 +39,72 @@ record BenchOptions(
     POSTGRES
   }
 
+  enum Rival {
+    NONE,
+    DBOS
+  }
+
   /**
-   * Reads {@code db}, {@code derby.version}, {@code scenarios}, {@code rounds}, {@code warm-up} (in
-   * seconds), {@code liberty} and {@code work}.
+   * Reads {@code db}, {@code against}, {@code dbos.queue}, {@code derby.version}, {@code
+   * scenarios}, {@code rounds}, {@code counts}, {@code warm-up} (in seconds), {@code liberty} and
+   * {@code work}.
    *
    * @throws IllegalArgumentException if one is missing or wrong, saying which
    */
   static BenchOptions read(Properties properties) {
+    DatabaseKind database = choice(properties, "db", DatabaseKind.values());
+    Rival rival = choice(properties, "against", Rival.values());
+    if (rival != Rival.NONE && database != DatabaseKind.POSTGRES) {
+      throw new IllegalArgumentException("against is dbos, which needs db=postgres");
+    }
     return new BenchOptions(
-        databaseKind(text(properties, "db")),
+        database,
+        rival,
+        Boolean.parseBoolean(text(properties, "dbos.queue")),
         text(properties, "derby.version"),
-        Scenario.parse(text(properties, "scenarios")),
+        scenarios(text(properties, "scenarios"), database, rival),
         number(properties, "rounds", 1),
+        Boolean.parseBoolean(text(properties, "counts")),
         Duration.ofSeconds(number(properties, "warm-up", 0)),
         Path.of(text(properties, "liberty")).toAbsolutePath().normalize(),
         Path.of(text(properties, "work")).toAbsolutePath().normalize());
   }
 
-  private static DatabaseKind databaseKind(String name) {
-    return Stream.of(DatabaseKind.values())
-        .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(name))
+  /** All of them are those that make sense: of our own alone there is nothing to compare. */
+  private static List<Scenario> scenarios(String text, DatabaseKind database, Rival rival) {
+    List<Scenario> asked = Scenarios.parse(text);
+    if (text.equals("all")) {
+      return asked.stream()
+          .filter(one -> one.entrants() != Entrants.OURS || rival == Rival.NONE)
+          .filter(one -> one.entrants() != Entrants.FLOOR || database == DatabaseKind.POSTGRES)
+          .toList();
+    }
+    if (database != DatabaseKind.POSTGRES
+        && asked.stream().anyMatch(one -> one.entrants() == Entrants.FLOOR)) {
+      throw new IllegalArgumentException("The floor is of PostgreSQL: it needs db=postgres");
+    }
+    return asked;
+  }
+
+  private static <E extends Enum<E>> E choice(Properties properties, String key, E[] values) {
+    String name = text(properties, key);
+    return Stream.of(values)
+        .filter(value -> nameOf(value).equals(name))
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "db is "
+                    key
+                        + " is "
                         + name
                         + "; allowed: "
-                        + Stream.of(DatabaseKind.values())
-                            .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                        + Stream.of(values)
+                            .map(BenchOptions::nameOf)
                             .collect(Collectors.joining(", "))));
+  }
+
+  private static String nameOf(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private static int number(Properties properties, String key, int least) {

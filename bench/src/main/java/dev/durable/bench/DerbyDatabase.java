@@ -1,6 +1,7 @@
 package dev.durable.bench;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,13 +19,18 @@ record DerbyDatabase(Path directory, String version) implements MeasuredDatabase
   }
 
   @Override
-  public Optional<Counts> counts() {
+  public Optional<DatabaseCounts> counts(String database) {
     return Optional.empty();
   }
 
   @Override
-  public long settlingMillis() {
-    return 0;
+  public Duration settling() {
+    return Duration.ZERO;
+  }
+
+  @Override
+  public Optional<Duration> processorTime() {
+    return Optional.empty();
   }
 
   /** The server closes it. */

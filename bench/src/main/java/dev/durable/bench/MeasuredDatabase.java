@@ -1,18 +1,11 @@
 package dev.durable.bench;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the engine runs on; made for the occasion and empty. */
+/** What the engines run on; made for the occasion and empty. */
 interface MeasuredDatabase extends AutoCloseable {
-
-  /**
-   * What a database knows of its transactions.
-   *
-   * @param committed how many have been committed, those that wrote nothing included
-   * @param writing how many have written something, whether or not they were committed
-   */
-  record Counts(long committed, long writing) {}
 
   /** Product and version. */
   String version();
@@ -20,17 +13,22 @@ interface MeasuredDatabase extends AutoCloseable {
   /** What says how durable its commits are. */
   Map<String, String> settings();
 
-  /** What makes the server use it. */
+  /** What makes our server use it. */
   Map<String, String> environment();
 
   /**
-   * Its own count, complete up to this call if nothing but the engine's polling went on for {@link
-   * #settlingMillis}. Empty if it has none.
+   * Its own count, complete up to this call if nobody has used it for {@link #settling}. Empty if
+   * it has none.
+   *
+   * @param database the one whose transactions and statements count
    */
-  Optional<Counts> counts();
+  Optional<DatabaseCounts> counts(String database);
 
-  /** How long its count may lag behind. */
-  long settlingMillis();
+  /** How long its count may lag behind; zero if it has none. */
+  Duration settling();
+
+  /** What its processes have used of the processors; empty if it has none of its own. */
+  Optional<Duration> processorTime();
 
   @Override
   void close();

@@ -1,14 +1,16 @@
 package dev.durable.bench;
 
-import static dev.durable.testbed.server.PostgresDatabase.NAME;
-
 import dev.durable.testbed.server.PostgresDatabase;
+import dev.durable.testbed.server.ProcessorTime;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,7 +19,18 @@ import java.util.TreeMap;
 final class MeasuredPostgres implements MeasuredDatabase {
 
   /** A session that falls idle tells what it has counted after 10 s at the latest. */
-  private static final long SETTLING_MILLIS = 11_000;
+  private static final Duration SETTLING = Duration.ofSeconds(11);
+
+  private static final String COUNTS =
+      """
+      select (select xact_commit from pg_stat_database where datid = d.oid),
+             pg_snapshot_xmax(pg_current_snapshot())::text::bigint,
+             (select coalesce(sum(calls), 0) from pg_stat_statements
+               where dbid = d.oid and query !~* '^(begin|commit|rollback|set|show)'),
+             pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint,
+             (select sum(fsyncs) from pg_stat_io where object = 'wal')
+        from (select oid from pg_database where datname = ?) d
+      """;
 
   private final PostgresDatabase postgres;
   private final String version;
@@ -27,6 +40,7 @@ final class MeasuredPostgres implements MeasuredDatabase {
     this.postgres = postgres;
     try (Connection connection = postgres.outside();
         Statement statement = connection.createStatement()) {
+      statement.execute("create extension pg_stat_statements");
       for (String setting : new String[] {"fsync", "synchronous_commit", "shared_buffers"}) {
         settings.put(setting, text(statement, "show " + setting));
       }
@@ -36,7 +50,8 @@ final class MeasuredPostgres implements MeasuredDatabase {
 
   /** Starts one whose files lie there. */
   static MeasuredPostgres start(Path directory) throws IOException, SQLException {
-    PostgresDatabase postgres = PostgresDatabase.start(directory);
+    PostgresDatabase postgres =
+        PostgresDatabase.start(directory, Map.of("shared_preload_libraries", "pg_stat_statements"));
     try {
       return new MeasuredPostgres(postgres);
     } catch (SQLException | RuntimeException e) {
@@ -50,6 +65,16 @@ final class MeasuredPostgres implements MeasuredDatabase {
       row.next();
       return row.getString(1);
     }
+  }
+
+  /**
+   * Makes one more database on this server, of that name, owner and password.
+   *
+   * @return where it is
+   */
+  String create(String database) throws SQLException {
+    postgres.create(database);
+    return postgres.url(database);
   }
 
   @Override
@@ -68,25 +93,33 @@ final class MeasuredPostgres implements MeasuredDatabase {
   }
 
   @Override
-  public Optional<Counts> counts() {
+  public Optional<DatabaseCounts> counts(String database) {
     try (Connection connection = postgres.outside();
-        Statement statement = connection.createStatement()) {
-      return Optional.of(
-          new Counts(
-              Long.parseLong(
-                  text(
-                      statement,
-                      "select xact_commit from pg_stat_database where datname = '" + NAME + "'")),
-              Long.parseLong(
-                  text(statement, "select pg_snapshot_xmax(pg_current_snapshot())::text"))));
+        PreparedStatement statement = connection.prepareStatement(COUNTS)) {
+      statement.setString(1, database);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return Optional.of(
+            new DatabaseCounts(
+                row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)));
+      }
     } catch (SQLException e) {
-      throw new IllegalStateException("PostgreSQL does not tell its count of commits", e);
+      throw new IllegalStateException("PostgreSQL does not tell its counts", e);
     }
   }
 
   @Override
-  public long settlingMillis() {
-    return SETTLING_MILLIS;
+  public Duration settling() {
+    return SETTLING;
+  }
+
+  @Override
+  public Optional<Duration> processorTime() {
+    try {
+      return Optional.of(ProcessorTime.of(postgres));
+    } catch (IOException e) {
+      throw new UncheckedIOException("PostgreSQL's processes cannot be read", e);
+    }
   }
 
   @Override

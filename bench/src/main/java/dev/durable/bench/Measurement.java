@@ -1,63 +1,28 @@
 package dev.durable.bench;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
- * A scenario, measured.
+ * A scenario, measured on one engine.
  *
  * @param rounds in the order in which they were run
- * @param engine the engine's count of its transactions during all of them
- * @param database the database's; empty if it has none
+ * @param cost of the last of them; empty if that was not asked for
  */
 record Measurement(
-    Scenario scenario,
-    List<Round> rounds,
-    EngineTransactions engine,
-    Optional<MeasuredDatabase.Counts> database) {
+    Scenario scenario, Contender contender, List<Round> rounds, Optional<Cost> cost) {
 
   Measurement {
     rounds = List.copyOf(rounds);
   }
 
-  /**
-   * Runs the rounds, on a server that has done nothing but poll for as long as the database's count
-   * takes to settle, and leaves it like that.
-   *
-   * <p>After them the engine polls, on its own, while the database's count settles. That is known
-   * by the engine's count and taken off.
-   */
-  static Measurement of(
-      Scenario scenario, int count, ServerUnderLoad server, MeasuredDatabase database)
-      throws InterruptedException {
-    Optional<MeasuredDatabase.Counts> before = database.counts();
-    EngineTransactions began = server.transactions();
-
-    List<Round> rounds = new ArrayList<>();
-    for (int round = 0; round < count; round++) {
-      rounds.add(server.run(scenario));
-    }
-
-    EngineTransactions ended = server.transactions();
-    Optional<MeasuredDatabase.Counts> written = database.counts();
-    TimeUnit.MILLISECONDS.sleep(database.settlingMillis());
-    long idle = server.transactions().since(ended).total();
-    Optional<MeasuredDatabase.Counts> settled = database.counts();
-    return new Measurement(
-        scenario,
-        rounds,
-        ended.since(began),
-        before.map(
-            first ->
-                new MeasuredDatabase.Counts(
-                    settled.orElseThrow().committed() - first.committed() - idle,
-                    written.orElseThrow().writing() - first.writing())));
+  /** The one that its figures are of. */
+  Round median() {
+    return Round.median(rounds);
   }
 
-  /** How many steps all rounds had together. */
-  long steps() {
-    return scenario.steps() * rounds.size();
+  /** Of something that the last round took in all, how much for each step. */
+  double perStep(double ofRound) {
+    return ofRound / scenario.steps();
   }
 }

@@ -2,10 +2,10 @@ package dev.durable.bench;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -14,35 +14,37 @@ import java.util.TreeMap;
 /**
  * The results as JSON. The README describes the fields.
  *
- * @param server where was measured, as the application tells
  * @param warmUpSeconds how long each scenario was driven before
  */
-record Report(JsonObject server, MeasuredDatabase database, long warmUpSeconds) {
+record Report(MeasuredDatabase database, long warmUpSeconds) {
 
   private static final MathContext DIGITS = new MathContext(4);
 
   /** One line, without its end. */
   String line(Measurement measurement, Instant at) {
     Scenario scenario = measurement.scenario();
-    Round median = Round.median(measurement.rounds());
+    Round median = measurement.median();
     JsonObjectBuilder line =
         Json.createObjectBuilder()
             .add("scenario", scenario.name())
+            .add("engine", measurement.contender().engine())
             .add("size", scenario.size())
             .add("instances", scenario.instances())
             .add("concurrency", scenario.concurrency())
             .add("senders", scenario.senders())
             .add("pauseMillis", scenario.pause().toMillis())
-            .add("rounds", measurement.rounds().size())
-            .add("instancesPerSecond", rounded(median.perSecond(scenario.instances())))
-            .add("stepsPerSecond", rounded(median.perSecond(scenario.steps())))
-            .add("stepsPerSecondOfRounds", ofRounds(measurement))
-            .add("latencyMillis", latencies(median.latencies()));
-    addCommits(line, measurement);
+            .add("rounds", measurement.rounds().size());
+    if (!scenario.isOfNothing()) {
+      line.add("instancesPerSecond", rounded(median.perSecond(scenario.instances())))
+          .add("stepsPerSecond", rounded(median.perSecond(scenario.steps())))
+          .add("stepsPerSecondOfRounds", ofRounds(measurement));
+    }
+    median.latencies().ifPresent(all -> line.add("latencyMillis", latencies(all)));
+    measurement.cost().ifPresent(cost -> addCost(line, measurement, cost));
     return line.add("warmUpSeconds", warmUpSeconds)
         .add("database", database.version())
         .add("databaseSettings", object(database.settings()))
-        .addAll(Json.createObjectBuilder(server))
+        .addAll(Json.createObjectBuilder(measurement.contender().description()))
         .add("at", at.truncatedTo(ChronoUnit.SECONDS).toString())
         .build()
         .toString();
@@ -64,27 +66,44 @@ record Report(JsonObject server, MeasuredDatabase database, long warmUpSeconds) 
         .add("max", rounded(latencies.max()));
   }
 
-  private static void addCommits(JsonObjectBuilder line, Measurement measurement) {
-    double steps = measurement.steps();
-    measurement
-        .database()
+  private static void addCost(JsonObjectBuilder line, Measurement of, Cost cost) {
+    cost.database()
         .ifPresentOrElse(
             counts ->
-                line.add("commitsPerStep", rounded(counts.committed() / steps))
+                line.add("commitsPerStep", rounded(of.perStep(counts.committed())))
                     .add("commitsCountedBy", "database")
-                    .add("writingTransactionsPerStep", rounded(counts.writing() / steps)),
+                    .add("writingTransactionsPerStep", rounded(of.perStep(counts.writing())))
+                    .add("statementsPerStep", rounded(of.perStep(counts.statements())))
+                    .add("walBytesPerStep", rounded(of.perStep(counts.walBytes())))
+                    .add("walSyncsPerStep", rounded(of.perStep(counts.walSyncs()))),
             () ->
-                line.add("commitsPerStep", rounded(measurement.engine().total() / steps))
-                    .add("commitsCountedBy", "engine"));
+                cost.engine()
+                    .ifPresent(
+                        engine ->
+                            line.add("commitsPerStep", rounded(of.perStep(engine.total())))
+                                .add("commitsCountedBy", "engine")));
+    line.add("serverProcessorMillisPerStep", rounded(of.perStep(millis(cost.server()))));
+    cost.databaseProcesses()
+        .ifPresent(
+            time -> line.add("databaseProcessorMillisPerStep", rounded(of.perStep(millis(time)))));
+    cost.engine().ifPresent(engine -> addTransactions(line, of, engine));
+  }
+
+  private static void addTransactions(
+      JsonObjectBuilder line, Measurement of, EngineTransactions engine) {
     JsonObjectBuilder byCall = Json.createObjectBuilder();
-    new TreeMap<>(measurement.engine().byCall())
+    new TreeMap<>(engine.byCall())
         .forEach(
             (call, count) -> {
               if (count > 0) {
-                byCall.add(call, rounded(count / steps));
+                byCall.add(call, rounded(of.perStep(count)));
               }
             });
     line.add("engineTransactionsPerStep", byCall);
+  }
+
+  private static double millis(Duration time) {
+    return time.toNanos() / 1e6;
   }
 
   private static JsonObjectBuilder object(Map<String, String> entries) {

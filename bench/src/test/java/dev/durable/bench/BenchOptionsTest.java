@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.durable.bench.BenchOptions.DatabaseKind;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,9 @@ class BenchOptionsTest {
 
   BenchOptionsTest() {
     properties.setProperty("db", "postgres");
+    properties.setProperty("against", "none");
+    properties.setProperty("dbos.queue", "false");
+    properties.setProperty("counts", "true");
     properties.setProperty("derby.version", "10");
     properties.setProperty("scenarios", "idle");
     properties.setProperty("rounds", "3");
@@ -29,6 +33,7 @@ class BenchOptionsTest {
     assertThat(options.database()).isEqualTo(DatabaseKind.POSTGRES);
     assertThat(options.scenarios()).extracting(Scenario::name).containsExactly("idle");
     assertThat(options.rounds()).isEqualTo(3);
+    assertThat(options.counting()).isTrue();
     assertThat(options.warmUp()).isEqualTo(Duration.ofSeconds(5));
     assertThat(options.liberty()).isAbsolute();
   }
@@ -39,6 +44,52 @@ class BenchOptionsTest {
 
     assertThatThrownBy(() -> BenchOptions.read(properties))
         .hasMessage("db is h2; allowed: derby, postgres");
+  }
+
+  @Test
+  void aRivalNeedsPostgres() {
+    properties.setProperty("db", "derby");
+    properties.setProperty("against", "dbos");
+
+    assertThatThrownBy(() -> BenchOptions.read(properties))
+        .hasMessage("against is dbos, which needs db=postgres");
+  }
+
+  @Test
+  void allMeansWhatOursCanDoWithoutARival() {
+    properties.setProperty("scenarios", "all");
+    properties.setProperty("db", "derby");
+
+    assertThat(names()).contains("chain", "nothing", "transfers").doesNotContain("floor");
+  }
+
+  @Test
+  void allMeansWhatBothCanDoWithARivalAndTheFloor() {
+    properties.setProperty("scenarios", "all");
+    properties.setProperty("against", "dbos");
+
+    assertThat(names()).contains("chain", "nothing", "floor").doesNotContain("transfers");
+  }
+
+  @Test
+  void aScenarioOfOurOwnIsMeasuredWithARivalIfItIsAskedFor() {
+    properties.setProperty("scenarios", "chain,transfers");
+    properties.setProperty("against", "dbos");
+
+    assertThat(names()).containsExactly("chain", "transfers");
+  }
+
+  @Test
+  void derbyHasNoFloor() {
+    properties.setProperty("scenarios", "floor");
+    properties.setProperty("db", "derby");
+
+    assertThatThrownBy(() -> BenchOptions.read(properties))
+        .hasMessage("The floor is of PostgreSQL: it needs db=postgres");
+  }
+
+  private List<String> names() {
+    return BenchOptions.read(properties).scenarios().stream().map(Scenario::name).toList();
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.durable.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.durable.bench.MeasuredDatabase.Counts;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
@@ -16,25 +15,31 @@ import org.junit.jupiter.api.Test;
 
 class ReportTest {
 
-  private static final Scenario SCENARIO = Scenario.parse("chain:size=10:instances=2").get(0);
+  private static final Scenario SCENARIO = Scenarios.parse("chain:size=10:instances=2").get(0);
 
   private static final Report REPORT =
-      new Report(
-          Json.createObjectBuilder().add("java", "17").add("processors", 2).build(),
-          new DerbyDatabase(Path.of("data"), "Derby 10"),
-          5);
+      new Report(new DerbyDatabase(Path.of("data"), "Derby 10"), 5);
 
   private static Round lasting(int seconds, double p50) {
-    return new Round(Duration.ofSeconds(seconds), new Latencies(p50, 2, 3, 4));
+    return new Round(Duration.ofSeconds(seconds), Optional.of(new Latencies(p50, 2, 3, 4)));
   }
 
-  private static JsonObject reported(Optional<Counts> database) {
-    Measurement measurement =
+  private static JsonObject reported(Optional<DatabaseCounts> database) {
+    return reported(
         new Measurement(
             SCENARIO,
+            new NamedContender("durable"),
             List.of(lasting(1, 100), lasting(8, 300), lasting(4, 200.123456)),
-            new EngineTransactions(Map.of("commit", 120L, "create", 6L, "history", 0L)),
-            database);
+            Optional.of(
+                new Cost(
+                    Optional.of(
+                        new EngineTransactions(Map.of("commit", 40L, "create", 2L, "history", 0L))),
+                    database,
+                    Duration.ofMillis(30),
+                    database.map(any -> Duration.ofMillis(10))))));
+  }
+
+  private static JsonObject reported(Measurement measurement) {
     String line = REPORT.line(measurement, Instant.parse("2026-01-02T03:04:05.678Z"));
     assertThat(line).doesNotContain("\n");
     return Json.createReader(new StringReader(line)).readObject();
@@ -63,11 +68,57 @@ class ReportTest {
 
   @Test
   void theDatabasesCountIsPreferred() {
-    JsonObject line = reported(Optional.of(new Counts(180, 60)));
+    JsonObject line = reported(Optional.of(new DatabaseCounts(60, 20, 100, 4_000, 18)));
 
     assertThat(line.getJsonNumber("commitsPerStep").doubleValue()).isEqualTo(3);
     assertThat(line.getString("commitsCountedBy")).isEqualTo("database");
     assertThat(line.getJsonNumber("writingTransactionsPerStep").doubleValue()).isEqualTo(1);
+    assertThat(line.getJsonNumber("statementsPerStep").doubleValue()).isEqualTo(5);
+    assertThat(line.getJsonNumber("walBytesPerStep").doubleValue()).isEqualTo(200);
+    assertThat(line.getJsonNumber("walSyncsPerStep").doubleValue()).isEqualTo(0.9);
+  }
+
+  @Test
+  void processorTimeIsThatOfAStepInMilliseconds() {
+    JsonObject line = reported(Optional.of(new DatabaseCounts(60, 20, 100, 4_000, 18)));
+
+    assertThat(line.getJsonNumber("serverProcessorMillisPerStep").doubleValue()).isEqualTo(1.5);
+    assertThat(line.getJsonNumber("databaseProcessorMillisPerStep").doubleValue()).isEqualTo(0.5);
+  }
+
+  @Test
+  void withoutCountsThereAreFiguresOnly() {
+    JsonObject line =
+        reported(
+            new Measurement(
+                SCENARIO,
+                new NamedContender("durable"),
+                List.of(lasting(1, 100)),
+                Optional.empty()));
+
+    assertThat(line).containsKey("stepsPerSecond").doesNotContainKey("commitsPerStep");
+  }
+
+  @Test
+  void nothingHasNoRateAndItsStepsAreSeconds() {
+    JsonObject line =
+        reported(
+            new Measurement(
+                Scenarios.parse("nothing:size=10").get(0),
+                new NamedContender("dbos"),
+                List.of(new Round(Duration.ofSeconds(10), Optional.empty())),
+                Optional.of(
+                    new Cost(
+                        Optional.empty(),
+                        Optional.of(new DatabaseCounts(50, 0, 50, 0, 0)),
+                        Duration.ZERO,
+                        Optional.empty()))));
+
+    assertThat(line)
+        .doesNotContainKey("stepsPerSecond")
+        .doesNotContainKey("latencyMillis")
+        .doesNotContainKey("engineTransactionsPerStep");
+    assertThat(line.getJsonNumber("commitsPerStep").doubleValue()).isEqualTo(5);
   }
 
   @Test
@@ -75,6 +126,7 @@ class ReportTest {
     JsonObject line = reported(Optional.empty());
 
     assertThat(line.getString("scenario")).isEqualTo("chain");
+    assertThat(line.getString("engine")).isEqualTo("durable");
     assertThat(line.getInt("size")).isEqualTo(10);
     assertThat(line.getInt("rounds")).isEqualTo(3);
     assertThat(line.getInt("warmUpSeconds")).isEqualTo(5);

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RoundTest {
 
-  private static final Latencies ANY = new Latencies(1, 1, 1, 1);
-
   private static Round lasting(int seconds) {
-    return new Round(Duration.ofSeconds(seconds), ANY);
+    return new Round(Duration.ofSeconds(seconds), Optional.empty());
   }
 
   @Test

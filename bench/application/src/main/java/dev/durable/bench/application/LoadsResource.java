@@ -1,5 +1,10 @@
 package dev.durable.bench.application;
 
+import dev.durable.bench.load.Load;
+import dev.durable.bench.load.LoadDriver;
+import dev.durable.bench.load.Outcome;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -18,7 +23,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @Produces(MediaType.APPLICATION_JSON)
 public class LoadsResource {
 
-  @Inject LoadDriver driver;
+  @Inject DurableUnderLoad engine;
+  @Resource ManagedThreadFactory threads;
 
   /** Answers as soon as loads can be run. */
   @GET
@@ -38,8 +44,15 @@ public class LoadsResource {
       @QueryParam("senders") int senders,
       @QueryParam("pauseMillis") long pauseMillis)
       throws InterruptedException {
-    return driver.run(
-        new Load(
-            orchestrator, steps, instances, concurrency, senders, Duration.ofMillis(pauseMillis)));
+    // Threads of their own: those of the server's executors are for the engine.
+    return new LoadDriver(engine, threads)
+        .run(
+            new Load(
+                orchestrator,
+                steps,
+                instances,
+                concurrency,
+                senders,
+                Duration.ofMillis(pauseMillis)));
   }
 }

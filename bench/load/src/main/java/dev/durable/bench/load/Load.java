@@ -1,4 +1,4 @@
-package dev.durable.bench.application;
+package dev.durable.bench.load;
 
 import java.time.Duration;
 
@@ -14,10 +14,11 @@ import java.time.Duration;
  * @param pause before each start, so that the server falls idle; not part of any figure. Only with
  *     a concurrency of 1
  */
-record Load(
+public record Load(
     String orchestrator, int steps, int instances, int concurrency, int senders, Duration pause) {
 
-  Load {
+  /** Checks them. */
+  public Load {
     if (steps < 1 || instances < 1 || concurrency < 1 || senders < 0 || pause.isNegative()) {
       throw new IllegalArgumentException("Not a load: too few of something");
     }

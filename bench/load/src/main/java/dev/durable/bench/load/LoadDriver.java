@@ -1,12 +1,5 @@
-package dev.durable.bench.application;
+package dev.durable.bench.load;
 
-import dev.durable.DurableClient;
-import dev.durable.EntityId;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,30 +7,26 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
- * Drives a load, as an application does, and measures it. Its threads are its own: those of the
- * server's executors are for the engine.
+ * Drives a load, as an application does, and measures it.
+ *
+ * @param engine what is driven
+ * @param threads makes those that drive: they are not the engine's
  */
-@ApplicationScoped
-class LoadDriver {
-
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
-
-  @Inject DurableClient durable;
-  @Resource ManagedThreadFactory threads;
+public record LoadDriver(DrivenEngine engine, ThreadFactory threads) {
 
   /**
    * Runs it to its end.
    *
    * @throws IllegalStateException if an instance did not end as it should
    */
-  Outcome run(Load load) throws InterruptedException {
+  public Outcome run(Load load) throws InterruptedException {
     AtomicInteger next = new AtomicInteger();
     long began = System.nanoTime();
     List<Long> nanos =
@@ -69,37 +58,24 @@ class LoadDriver {
   }
 
   private void runOne(Load load) throws InterruptedException {
-    String id = durable.start(load.orchestrator(), load.steps());
+    DrivenEngine.Instance instance = engine.start(load.orchestrator(), load.steps());
     if (load.senders() > 0) {
       AtomicInteger sent = new AtomicInteger();
-      IntConsumer sending = sending(load, id);
-      together(load.senders(), () -> send(sending, sent, load.steps()));
-      if (isOfSignals(load)) {
-        durable.raiseEvent(id, EntityOrchestrations.SENT, null);
-      }
+      together(load.senders(), () -> send(instance, sent, load.steps()));
+      instance.allSent();
     }
-    Integer done = durable.await(id, Integer.class, PATIENCE);
-    if (!Integer.valueOf(load.steps()).equals(done)) {
+    int done = instance.await();
+    if (done != load.steps()) {
       throw new IllegalStateException(
-          "Instance " + id + " should have done " + load.steps() + " steps and did " + done);
+          "Instance %s should have done %d steps and did %d"
+              .formatted(instance.id(), load.steps(), done));
     }
   }
 
-  private static boolean isOfSignals(Load load) {
-    return load.orchestrator().equals(EntityOrchestrations.SIGNALED_BY_CLIENTS);
-  }
-
-  private IntConsumer sending(Load load, String id) {
-    EntityId counter = Counter.named(id);
-    return isOfSignals(load)
-        ? any -> durable.signalEntity(counter, Counter::add, 1L)
-        : event -> durable.raiseEvent(id, Orchestrations.EVENT, event);
-  }
-
-  private static Integer send(IntConsumer sending, AtomicInteger sent, int messages) {
+  private static Integer send(DrivenEngine.Instance instance, AtomicInteger sent, int messages) {
     int message = sent.getAndIncrement();
     while (message < messages) {
-      sending.accept(message);
+      instance.send(message);
       message = sent.getAndIncrement();
     }
     return message;

@@ -1,4 +1,4 @@
-package dev.durable.bench.application;
+package dev.durable.bench.load;
 
 import java.util.List;
 

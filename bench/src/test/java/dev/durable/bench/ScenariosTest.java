@@ -5,23 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-class ScenarioTest {
+class ScenariosTest {
 
   @Test
   void allMeansAll() {
-    assertThat(Scenario.parse("all")).isEqualTo(Scenario.ALL);
+    assertThat(Scenarios.parse("all")).isEqualTo(Scenarios.ALL);
   }
 
   @Test
   void aListKeepsItsOrder() {
-    assertThat(Scenario.parse("idle, chain"))
+    assertThat(Scenarios.parse("idle, chain"))
         .extracting(Scenario::name)
         .containsExactly("idle", "chain");
   }
 
   @Test
   void partsOfAScenarioCanBeChanged() {
-    Scenario chain = Scenario.parse("chain:size=7:instances=3:concurrency=2").get(0);
+    Scenario chain = Scenarios.parse("chain:size=7:instances=3:concurrency=2").get(0);
 
     assertThat(chain.size()).isEqualTo(7);
     assertThat(chain.instances()).isEqualTo(3);
@@ -32,28 +32,28 @@ class ScenarioTest {
 
   @Test
   void anUnknownNameIsRefusedWithTheKnownOnes() {
-    assertThatThrownBy(() -> Scenario.parse("chains"))
+    assertThatThrownBy(() -> Scenarios.parse("chane"))
         .hasMessage(
-            "There is no scenario chains; there are chain, fan-out, events, short-1, short-3, idle, counter, counters, signals, transfers, all");
+            "There is no scenario chane; there are chain, chains, fan-out, events, counter, short-1, short-3, idle, nothing, counters, signals, transfers, floor, floor-32, all");
   }
 
   @Test
   void aChangeThatIsNotUnderstoodIsRefusedWithTheForm() {
-    assertThatThrownBy(() -> Scenario.parse("chain:length=7"))
+    assertThatThrownBy(() -> Scenarios.parse("chain:length=7"))
         .hasMessageContaining("\"length=7\" is not understood; the form is name[:size=n]");
-    assertThatThrownBy(() -> Scenario.parse("chain:size=many"))
+    assertThatThrownBy(() -> Scenarios.parse("chain:size=many"))
         .hasMessageContaining("\"size=many\" is not understood");
   }
 
   @Test
   void nothingToDoIsRefused() {
-    assertThatThrownBy(() -> Scenario.parse("chain:size=0"))
+    assertThatThrownBy(() -> Scenarios.parse("chain:size=0"))
         .hasMessage("Scenario chain: size, instances and concurrency must be at least 1");
   }
 
   @Test
   void anIdleServerHasOneClient() {
-    assertThatThrownBy(() -> Scenario.parse("idle:concurrency=2"))
+    assertThatThrownBy(() -> Scenarios.parse("idle:concurrency=2"))
         .hasMessage("Scenario idle measures an idle server: its concurrency is 1");
   }
 }

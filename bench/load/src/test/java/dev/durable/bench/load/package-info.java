@@ -1,0 +1,5 @@
+/** The driver, without an engine. */
+@NullMarked
+package dev.durable.bench.load;
+
+import org.jspecify.annotations.NullMarked;
