@@ -10,7 +10,7 @@ interface Contender {
   /** What it is called in the results. */
   String engine();
 
-  /** Who it is among those that take part. */
+  /** Whether it takes part in it. */
   boolean takesPartIn(Scenario scenario);
 
   /** The name of its database. */
