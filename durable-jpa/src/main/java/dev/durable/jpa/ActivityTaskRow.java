@@ -14,6 +14,8 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.io.Serializable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -98,23 +100,63 @@ class ActivityTaskRow {
 
   protected ActivityTaskRow() {}
 
-  ActivityTaskRow(String taskHub, ActivityTask task) {
-    this.instanceKey = task.instance().key();
-    this.execution = task.execution();
-    this.taskId = task.taskId();
-    this.taskHub = taskHub;
-    this.instanceId = task.instance().id();
-    this.name = task.name();
-    this.visibleAt = task.visibleAt().toEpochMilli();
-    this.leaseExpiresAt = visibleAt;
-    this.input = task.input();
-    this.executionId = task.executionId();
+  /** What {@link #read} reads of a row with the alias {@code t}. */
+  static final String COLUMNS =
+      """
+      t.INSTANCE_KEY, t.EXECUTION, t.TASK_ID, t.INSTANCE_ID, t.NAME, t.VISIBLE_AT, t.VERSION,
+        t.ATTEMPT, t.INPUT_JSON, t.EXECUTION_ID, t.CALL_ID, t.CALL_ATTEMPT, t.TIMEOUT, t.PRIORITY,
+        t.PROGRESS""";
+
+  static ActivityTaskRow read(ResultSet columns) throws SQLException {
+    ActivityTaskRow row = new ActivityTaskRow();
+    row.instanceKey = columns.getLong(1);
+    row.execution = columns.getInt(2);
+    row.taskId = columns.getInt(3);
+    row.instanceId = columns.getString(4);
+    row.name = columns.getString(5);
+    row.visibleAt = columns.getLong(6);
+    row.version = columns.getLong(7);
+    row.attempt = columns.getInt(8);
+    row.input = columns.getString(9);
+    row.executionId = columns.getString(10);
+    row.callId = columns.getInt(11);
+    row.callAttempt = columns.getInt(12);
+    row.timeout = Jdbc.number(columns, 13);
+    row.priority = columns.getInt(14);
+    row.progress = columns.getString(15);
+    return row;
+  }
+
+  /**
+   * The values of a new row, in the order of {@link NewRows#TASKS}.
+   *
+   * @param lease of the node that claims it at once; null for none
+   * @param leaseUntil when that ends
+   */
+  static @Nullable Object[] values(
+      String taskHub, ActivityTask task, @Nullable ActivityLease lease, Instant leaseUntil) {
+    long visibleAt = task.visibleAt().toEpochMilli();
     CallDetails call = task.call();
-    this.callId = call.callId();
-    this.callAttempt = call.attempt();
-    this.timeout = call.timeout() == null ? null : call.timeout().toMillis();
-    this.progress = call.progress();
-    this.priority = PRIORITIES.indexOf(call.priority());
+    return new @Nullable Object[] {
+      task.instance().key(),
+      task.execution(),
+      task.taskId(),
+      taskHub,
+      task.instance().id(),
+      task.name(),
+      visibleAt,
+      lease == null ? ActivityLease.FIRST_VERSION - 1 : lease.version(),
+      lease == null ? 0 : 1,
+      lease == null ? null : lease.owner(),
+      lease == null ? visibleAt : leaseUntil.toEpochMilli(),
+      task.input(),
+      task.executionId(),
+      call.callId(),
+      call.attempt(),
+      call.timeout() == null ? null : call.timeout().toMillis(),
+      PRIORITIES.indexOf(call.priority()),
+      call.progress()
+    };
   }
 
   /** In the order in which they are claimed. */

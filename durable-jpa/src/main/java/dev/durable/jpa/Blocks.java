@@ -15,6 +15,13 @@ final class Blocks {
 
   private static final String IF_BLOCKED = " WHERE i.instanceKey = :key AND i.status = :blocked";
 
+  private static final Write FREE =
+      Write.change(
+          """
+          UPDATE DURABLE_INSTANCE i SET LEASE_EXPIRES_AT = 0, ATTEMPT = 0
+          WHERE i.INSTANCE_KEY = ? AND i.STATUS = 'BLOCKED'""",
+          ColumnType.BIGINT);
+
   private final Hub hub;
 
   Blocks(Hub hub) {
@@ -26,10 +33,12 @@ final class Blocks {
     Held row = HeldRows.of(hub, List.of(lease)).row(lease);
     if (row != null && row.isHeldBy(lease)) {
       setAside(lease.instance().key(), reason, claimableFrom);
-      if (isToEnd(lease.instance().key())) {
-        free(lease.instance());
-      }
       hub.em().flush();
+      if (isToEnd(lease.instance().key())) {
+        Batch batch = new Batch(hub);
+        free(batch, lease.instance());
+        batch.execute();
+      }
     }
   }
 
@@ -63,15 +72,8 @@ final class Blocks {
   }
 
   /** Lets an instance be claimed at once if it is blocked, with its attempts counted anew. */
-  void free(InstanceRef instance) {
-    blocked(
-            hub.batched(
-                """
-                UPDATE InstanceRow i SET i.version = i.version, i.leaseExpiresAt = 0,
-                  i.attempt = 0"""
-                    + IF_BLOCKED),
-            instance.key())
-        .executeUpdate();
+  static void free(Batch batch, InstanceRef instance) {
+    batch.change(FREE, instance.key());
   }
 
   /**

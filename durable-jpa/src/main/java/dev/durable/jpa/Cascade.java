@@ -19,11 +19,11 @@ import java.util.TreeSet;
  */
 final class Cascade {
 
-  private final Hub hub;
+  private final Batch batch;
   private final Outbox outbox;
 
-  Cascade(Hub hub, Outbox outbox) {
-    this.hub = hub;
+  Cascade(Batch batch, Outbox outbox) {
+    this.batch = batch;
     this.outbox = outbox;
   }
 
@@ -67,7 +67,7 @@ final class Cascade {
         outbox.add(
             new Message(child.ref(), Message.CASCADE_ID, Message.ANY_EXECUTION, event, at, 0));
         if (child.statusName().equals(RuntimeStatus.BLOCKED.name())) {
-          new Blocks(hub).free(child.ref());
+          Blocks.free(batch, child.ref());
         }
       }
     }

@@ -82,7 +82,7 @@ final class Children {
   }
 
   private void refuse(NewInstance child, Instant at) {
-    child.refusal(at).ifPresent(outbox::addNew);
+    child.refusal(at).ifPresent(outbox::add);
   }
 
   /** The instance of that id whose life begins here, or goes on after it had ended; or null. */

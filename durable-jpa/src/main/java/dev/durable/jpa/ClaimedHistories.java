@@ -17,55 +17,55 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClaimedHistories {
 
-  /** A claimed instance and its present execution with so many events. */
-  record Wanted(long instanceKey, int execution, int size) {}
-
+  private final List<ClaimedInstance> instances;
   private final Map<Long, List<HistoryEvent>> known = new HashMap<>();
   private final Map<Long, List<HistoryRow>> read = new HashMap<>();
 
-  private ClaimedHistories() {}
-
-  static ClaimedHistories read(Hub hub, List<Wanted> instances, CachedHistories cached) {
-    ClaimedHistories histories = new ClaimedHistories();
-    List<HistoryPart> parts = new ArrayList<>();
-    for (Wanted wanted : instances) {
-      List<HistoryEvent> prefix = prefix(wanted, cached.find(wanted.instanceKey()));
-      histories.known.put(wanted.instanceKey(), prefix);
-      if (prefix.size() < wanted.size()) {
-        parts.add(new HistoryPart(wanted.instanceKey(), wanted.execution(), prefix.size()));
-      }
+  ClaimedHistories(List<ClaimedInstance> instances, CachedHistories cached) {
+    this.instances = instances;
+    for (ClaimedInstance instance : instances) {
+      known.put(instance.key(), prefix(instance, cached.find(instance.key())));
     }
-    histories.read(hub, parts);
-    histories.read(hub, histories.withGaps(instances));
-    return histories;
   }
 
-  private static List<HistoryEvent> prefix(Wanted wanted, @Nullable CachedHistory cached) {
+  /** What is to be read. */
+  List<HistoryPart> missing() {
+    List<HistoryPart> parts = new ArrayList<>();
+    for (ClaimedInstance instance : instances) {
+      int cached = known.getOrDefault(instance.key(), List.of()).size();
+      if (cached < instance.historySize()) {
+        parts.add(new HistoryPart(instance.key(), instance.execution(), cached));
+      }
+    }
+    return parts;
+  }
+
+  /** Adds what was read. */
+  void add(List<HistoryRow> rows) {
+    for (HistoryRow row : rows) {
+      read.computeIfAbsent(row.instanceKey(), key -> new ArrayList<>()).add(row);
+    }
+  }
+
+  private static List<HistoryEvent> prefix(
+      ClaimedInstance instance, @Nullable CachedHistory cached) {
     boolean fits =
         cached != null
-            && cached.execution() == wanted.execution()
-            && cached.events().size() <= wanted.size();
+            && cached.execution() == instance.execution()
+            && cached.events().size() <= instance.historySize();
     return fits ? cached.events() : List.of();
   }
 
-  private void read(Hub hub, List<HistoryPart> parts) {
-    for (List<HistoryPart> portion : hub.portions(parts)) {
-      for (HistoryRow row : hub.dialect().rowLocks().histories(hub, portion)) {
-        read.computeIfAbsent(row.instanceKey(), key -> new ArrayList<>()).add(row);
-      }
-    }
-  }
-
   /** Those that what was cached does not lead up to: they are read from their first event on. */
-  private List<HistoryPart> withGaps(List<Wanted> instances) {
+  List<HistoryPart> gaps() {
     List<HistoryPart> gaps = new ArrayList<>();
-    for (Wanted wanted : instances) {
-      int cached = known.getOrDefault(wanted.instanceKey(), List.of()).size();
-      int more = read.getOrDefault(wanted.instanceKey(), List.of()).size();
-      if (cached > 0 && cached + more != wanted.size()) {
-        known.put(wanted.instanceKey(), List.of());
-        read.remove(wanted.instanceKey());
-        gaps.add(new HistoryPart(wanted.instanceKey(), wanted.execution(), 0));
+    for (ClaimedInstance instance : instances) {
+      int cached = known.getOrDefault(instance.key(), List.of()).size();
+      int more = read.getOrDefault(instance.key(), List.of()).size();
+      if (cached > 0 && cached + more != instance.historySize()) {
+        known.put(instance.key(), List.of());
+        read.remove(instance.key());
+        gaps.add(new HistoryPart(instance.key(), instance.execution(), 0));
       }
     }
     return gaps;

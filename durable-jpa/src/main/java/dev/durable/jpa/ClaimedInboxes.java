@@ -1,13 +1,12 @@
 package dev.durable.jpa;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the deliverable messages of claimed instances, which are those that {@link
+ * The deliverable messages of claimed instances, which are those that {@link
  * dev.durable.core.store.Message#isDeliverable} says: all of them while they are few. If they are
  * many, each instance gets its oldest ones, so that one full inbox neither fills the memory nor
  * keeps its neighbours' messages out; the rest is for the next episode.
@@ -25,33 +24,20 @@ final class ClaimedInboxes {
     this.hub = hub;
   }
 
-  Map<Long, List<InboxRow>> deliverable(List<Long> keys, long now) {
+  /**
+   * By instance.
+   *
+   * @param messages that were read of these instances: all, or more than {@link #MAX_MESSAGES}
+   */
+  Map<Long, List<InboxRow>> deliverable(List<InboxRow> messages, List<Long> keys, long now) {
+    if (messages.size() > MAX_MESSAGES) {
+      return oldest(keys, now);
+    }
     Map<Long, List<InboxRow>> byInstance = new HashMap<>();
-    int left = MAX_MESSAGES;
-    for (List<Long> portion : hub.portions(keys)) {
-      List<InboxRow> rows = rows(portion, now, left + 1);
-      left -= rows.size();
-      if (left < 0) {
-        return oldest(keys, now);
-      }
-      for (InboxRow row : rows) {
-        byInstance.computeIfAbsent(row.instanceKey(), k -> new ArrayList<>()).add(row);
-      }
+    for (InboxRow row : messages) {
+      byInstance.computeIfAbsent(row.instanceKey(), k -> new ArrayList<>()).add(row);
     }
     return byInstance;
-  }
-
-  private List<InboxRow> rows(Collection<Long> keys, long now, int max) {
-    return hub.em()
-        .createQuery(
-            """
-            SELECT m FROM InboxRow m WHERE m.instanceKey IN :keys AND m.heldBack = 0
-              AND (m.visibleAt <= :now OR m.carried <> 0)""",
-            InboxRow.class)
-        .setParameter("keys", keys)
-        .setParameter("now", now)
-        .setMaxResults(max)
-        .getResultList();
   }
 
   private Map<Long, List<InboxRow>> oldest(List<Long> keys, long now) {

@@ -15,6 +15,7 @@ import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import dev.durable.jpa.Held.HeldInstance;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -24,12 +25,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what workers commit. First the fence locks all rows that the leases are about, and those
- * of others that are changed with them; then come updates, deletes and inserts, each kind in one
- * batch for all commits together. So the number of round trips depends on the kinds of things that
- * are written, not on the number of commits.
+ * Writes what workers commit, whatever it is about. First the fence locks all rows that the leases
+ * are about, and those of others that are changed with them; then come updates, deletes and
+ * inserts, each kind for all commits together. So the number of round trips depends neither on the
+ * number of commits nor on what they write.
  */
 final class Commits {
 
@@ -37,31 +39,48 @@ final class Commits {
   private final Neighbours neighbours;
   private final HeldRows held;
   private final List<? extends Commit> commits;
+  private final Batch batch;
   private final Outbox outbox;
   private final LockFence fence;
   private final List<EpisodeWrite> episodes = new ArrayList<>();
   private final List<EntityWrite> entities = new ArrayList<>();
   private final List<ActivityCompletion> completions = new ArrayList<>();
 
-  Commits(Hub hub, List<? extends Commit> commits) {
+  /** Writes each whose fence holds. */
+  static List<CommitOutcome> write(Hub hub, List<? extends Commit> commits) {
+    if (PlainCommits.areAll(commits) && new PlainCommits(hub, commits).writeIfAllStand()) {
+      return Collections.nCopies(commits.size(), CommitOutcome.COMMITTED);
+    }
+    return new Commits(hub, commits).write();
+  }
+
+  private Commits(Hub hub, List<? extends Commit> commits) {
     this.hub = hub;
     this.commits = commits;
     this.neighbours = Neighbours.of(hub, commits);
     this.held =
         HeldRows.of(
             hub,
-            commits.stream().map(Commit::lease).toList(),
+            commits.stream().flatMap(Commits::leases).toList(),
             neighbours.instances(),
             neighbours.tasks());
+    this.batch = new Batch(hub);
     this.outbox = new Outbox(hub);
     this.fence = new LockFence(neighbours, held);
   }
 
-  List<CommitOutcome> write() {
+  /** Those that all have to stand. */
+  private static Stream<Lease> leases(Commit commit) {
+    return commit instanceof EpisodeCommit episode
+        ? Stream.concat(Stream.of(episode.lease()), episode.resultLeases())
+        : Stream.of(commit.lease());
+  }
+
+  private List<CommitOutcome> write() {
     Set<Long> overruled = overruled();
     List<CommitOutcome> outcomes = new ArrayList<>(commits.size());
     for (Commit commit : commits) {
-      Held row = isOverruled(commit.lease(), overruled) ? null : held.take(commit.lease());
+      Held row = isOverruled(commit.lease(), overruled) ? null : take(commit);
       outcomes.add(
           row != null && passes(commit, row) ? CommitOutcome.COMMITTED : CommitOutcome.FENCED);
     }
@@ -70,17 +89,26 @@ final class Commits {
     return outcomes;
   }
 
+  private @Nullable Held take(Commit commit) {
+    if (!leases(commit).allMatch(held::stands)) {
+      return null;
+    }
+    Held row = held.row(commit.lease());
+    leases(commit).forEach(held::take);
+    return row;
+  }
+
   /** Notes what is to be written on behalf of a lease that stands. */
   private boolean passes(Commit commit, Held row) {
     if (commit instanceof EpisodeCommit episode) {
       fence.pass(episode, (HeldInstance) row);
-      episodes.add(new EpisodeWrite(hub, episode, (HeldInstance) row));
+      episodes.add(EpisodeWrite.of(hub, batch, episode, (HeldInstance) row));
     } else if (commit instanceof EntityCommit entity) {
       if (!fence.passes(entity)) {
         return false;
       }
       ParentTask lockedBefore = neighbours.lockedBy(entity.lease());
-      entities.add(new EntityWrite(hub, entity, (HeldInstance) row, lockedBefore));
+      entities.add(new EntityWrite(hub, batch, entity, (HeldInstance) row, lockedBefore));
     } else if (commit instanceof ActivityCompletion completion) {
       completions.add(completion);
     }
@@ -110,23 +138,22 @@ final class Commits {
   private void writeAll() {
     Map<String, InstanceRef> targets = targets();
     List<Message> unlocks = fence.unlocks(hub);
-    episodes.forEach(EpisodeWrite::updateUnfinished);
-    episodes.forEach(EpisodeWrite::updateFinished);
+    episodes.forEach(EpisodeWrite::update);
     episodes.forEach(EpisodeWrite::deleteConsumed);
     episodes.forEach(EpisodeWrite::deleteWhatEnded);
+    episodes.forEach(EpisodeWrite::deleteInboxIfFinished);
     episodes.forEach(EpisodeWrite::treatOpenActivities);
     writeOwn();
-    completions.forEach(this::deleteTask);
-
+    deleteTasks();
     for (ActivityCompletion completion : completions) {
-      outbox.addNew(completion.answer());
+      outbox.add(completion.answer());
     }
-    Children children = new Children(neighbours, held, new Lives(hub, outbox), outbox);
+    Children children = new Children(neighbours, held, new Lives(hub, batch, outbox), outbox);
     for (EpisodeWrite episode : episodes) {
       episode.insert();
       EpisodeCommit commit = episode.commit();
       commit.children().forEach(child -> children.call(commit, child));
-      commit.outbox().forEach(message -> outbox.add(message, commit));
+      commit.outbox().forEach(outbox::add);
     }
     for (EntityWrite entity : entities) {
       entity.insert();
@@ -136,8 +163,15 @@ final class Commits {
     writeToOthers(episodes.stream().map(EpisodeWrite::commit).toList(), children);
     toEntities().forEach(delivery -> outbox.add(delivery.to(targets.get(delivery.entityId()))));
     unlocks.forEach(outbox::add);
-    outbox.insert();
-    hub.em().flush();
+    outbox.insert(batch);
+    batch.execute();
+  }
+
+  private void deleteTasks() {
+    completions.forEach(completion -> PlainCommits.delete(batch, completion.lease()));
+    for (EpisodeWrite episode : episodes) {
+      episode.commit().resultLeases().forEach(lease -> PlainCommits.delete(batch, lease));
+    }
   }
 
   /** What batches of operations say of their own entities. */
@@ -184,7 +218,7 @@ final class Commits {
         deliver(delivery, commit.at(), children, ended);
       }
       if (commit.cascade() != null) {
-        new Cascade(hub, outbox)
+        new Cascade(batch, outbox)
             .send(
                 commit.lease().instance(), commit.cascade(), commit.at(), held.instances(), ended);
       }
@@ -196,26 +230,15 @@ final class Commits {
     InstanceRef begun = children.begun(delivery.targetId());
     Neighbours.Known known = neighbours.find(delivery.targetId());
     if (begun != null) {
-      outbox.addNew(delivery.to(begun, at));
-      delivery.delivered(at).ifPresent(outbox::addNew);
+      outbox.add(delivery.to(begun, at));
+      delivery.delivered(at).ifPresent(outbox::add);
     } else if (known != null
         && !InstanceRow.FINISHED.contains(known.statusName())
         && !ended.contains(known.ref().key())) {
       outbox.add(delivery.to(known.ref(), at));
-      delivery.delivered(at).ifPresent(outbox::addNew);
+      delivery.delivered(at).ifPresent(outbox::add);
     } else {
-      delivery.refused(at).ifPresent(outbox::addNew);
+      delivery.refused(at).ifPresent(outbox::add);
     }
-  }
-
-  private void deleteTask(ActivityCompletion completion) {
-    hub.batched(
-            """
-            DELETE FROM ActivityTaskRow t
-            WHERE t.instanceKey = :key AND t.execution = :execution AND t.taskId = :taskId""")
-        .setParameter("key", completion.lease().instance().key())
-        .setParameter("execution", completion.lease().execution())
-        .setParameter("taskId", completion.lease().taskId())
-        .executeUpdate();
   }
 }

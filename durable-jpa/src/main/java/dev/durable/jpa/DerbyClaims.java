@@ -4,6 +4,7 @@ import dev.durable.core.store.ActivityClaim;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.InstanceClaim;
 import dev.durable.core.store.InstanceKind;
+import dev.durable.jpa.RowLocks.HistoryPart;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,12 +22,35 @@ final class DerbyClaims implements Claims {
 
   private static final int MAX_TEXT = 32_672;
 
-  private static final String TASK = "INSTANCE_KEY = ?1 AND EXECUTION = ?2 AND TASK_ID = ?3";
+  private static final String INSTANCE =
+      "SELECT " + ClaimedInstance.COLUMNS + " FROM DURABLE_INSTANCE t WHERE t.INSTANCE_KEY = ?1";
+
+  private static final String TASK =
+      "SELECT "
+          + ActivityTaskRow.COLUMNS
+          + """
+          \sFROM DURABLE_ACTIVITY_TASK t
+          WHERE t.INSTANCE_KEY = ?1 AND t.EXECUTION = ?2 AND t.TASK_ID = ?3""";
+
+  private static final String MESSAGES =
+      "SELECT "
+          + InboxRow.COLUMNS
+          + """
+          \sFROM DURABLE_INBOX m
+          WHERE m.INSTANCE_KEY = ?1 AND m.HELD_BACK = 0 AND (m.VISIBLE_AT <= ?2 OR m.CARRIED <> 0)
+          FETCH FIRST ?3 ROWS ONLY""";
+
+  private static final String EVENTS =
+      "SELECT "
+          + HistoryRow.COLUMNS
+          + """
+          \sFROM DURABLE_HISTORY h
+          WHERE h.INSTANCE_KEY = ?1 AND h.EXECUTION = ?2 AND h.SEQ > ?3 ORDER BY h.SEQ""";
 
   private record Candidate(long key, long version, long visibleAt) {}
 
   @Override
-  public List<Long> claimInstances(Hub hub, InstanceClaim wanted) {
+  public List<ClaimedInstance> claimInstances(Hub hub, InstanceClaim wanted) {
     Claim claim = wanted.claim();
     SortedMap<Long, Long> versions = new TreeMap<>();
     wanted.kinds().stream()
@@ -38,11 +62,11 @@ final class DerbyClaims implements Claims {
                 versions.putIfAbsent(candidate.key(), candidate.version());
               }
             });
-    List<Long> won = new ArrayList<>();
+    List<ClaimedInstance> won = new ArrayList<>();
     versions.forEach(
         (key, version) -> {
           if (swap(hub, claim, "DURABLE_INSTANCE", "INSTANCE_KEY = ?5", version, key)) {
-            won.add(key);
+            won.addAll(Jdbc.query(hub, INSTANCE, ClaimedInstance::read, key));
           }
         });
     return won;
@@ -117,9 +141,7 @@ final class DerbyClaims implements Claims {
               "INSTANCE_KEY = ?5 AND EXECUTION = ?6 AND TASK_ID = ?7",
               version,
               parameters(key))) {
-            won.addAll(
-                NativeSql.tasks(
-                    hub, "SELECT * FROM DURABLE_ACTIVITY_TASK WHERE " + TASK, parameters(key)));
+            won.addAll(Jdbc.query(hub, TASK, ActivityTaskRow::read, parameters(key)));
           }
         });
     return won;
@@ -159,6 +181,25 @@ final class DerbyClaims implements Claims {
                 + " AND VERSION = ?3 AND LEASE_EXPIRES_AT <= ?4",
             parameters.toArray())
         == 1;
+  }
+
+  /** One by one: to look for several keys at once, Derby may scan what others have locked. */
+  @Override
+  public Contents contents(Hub hub, List<Long> keys, long now, int max, List<HistoryPart> parts) {
+    List<InboxRow> messages = new ArrayList<>();
+    for (Long key : keys) {
+      int left = max - messages.size();
+      if (left > 0) {
+        messages.addAll(Jdbc.query(hub, MESSAGES, InboxRow::read, key, now, left));
+      }
+    }
+    List<HistoryRow> events = new ArrayList<>();
+    for (HistoryPart part : parts) {
+      events.addAll(
+          Jdbc.query(
+              hub, EVENTS, HistoryRow::read, part.instanceKey(), part.execution(), part.after()));
+    }
+    return new Contents(messages, events);
   }
 
   private static Object[] parameters(TaskKey key) {

@@ -21,26 +21,6 @@ final class DerbyRowLocks implements RowLocks {
 
   private static final String TASK = "INSTANCE_KEY = ?1 AND EXECUTION = ?2 AND TASK_ID = ?3";
 
-  @Override
-  public List<HistoryRow> histories(Hub hub, List<HistoryPart> parts) {
-    List<HistoryRow> rows = new ArrayList<>();
-    for (HistoryPart part : parts) {
-      rows.addAll(
-          hub.em()
-              .createQuery(
-                  """
-                  SELECT h FROM HistoryRow h WHERE h.instanceKey = :key
-                    AND h.execution = :execution AND h.seq > :after
-                  ORDER BY h.seq""",
-                  HistoryRow.class)
-              .setParameter("key", part.instanceKey())
-              .setParameter("execution", part.execution())
-              .setParameter("after", part.after())
-              .getResultList());
-    }
-    return rows;
-  }
-
   /** Candidates that have changed by the time they are locked are left. */
   @Override
   public List<Long> holdFinished(Hub hub, FilterText filter, int max) {
@@ -60,24 +40,6 @@ final class DerbyRowLocks implements RowLocks {
         .filter(entry -> entry.getValue().isFinished())
         .map(Map.Entry::getKey)
         .toList();
-  }
-
-  @Override
-  public List<Object[]> inboxes(Hub hub, List<Address> messages) {
-    List<Object[]> found = new ArrayList<>();
-    for (Address message : messages) {
-      found.addAll(
-          NativeSql.rowsUnflushed(
-              hub,
-              """
-              SELECT i.INSTANCE_KEY, m.MESSAGE_ID FROM DURABLE_INSTANCE i
-              LEFT JOIN DURABLE_INBOX m
-                ON m.INSTANCE_KEY = i.INSTANCE_KEY AND m.MESSAGE_ID = ?2
-              WHERE i.INSTANCE_KEY = ?1 WITH UR""",
-              message.instanceKey(),
-              message.messageId()));
-    }
-    return found;
   }
 
   /**
@@ -284,6 +246,12 @@ final class DerbyRowLocks implements RowLocks {
       }
     }
     return held;
+  }
+
+  @Override
+  public long lastKeyOfABlock(Hub hub) {
+    return NativeSql.number(
+        NativeSql.query(hub, "VALUES NEXT VALUE FOR DURABLE_INSTANCE_SEQ").get(0));
   }
 
   @Override

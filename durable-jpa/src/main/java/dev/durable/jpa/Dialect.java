@@ -11,23 +11,36 @@ public enum Dialect {
    * Apache Derby, embedded: one node. It has no way to pass over locked rows, so readers wait for
    * writers.
    */
-  DERBY("Apache Derby", "derby", new DerbyClaims(), new DerbyRowLocks(), 1),
+  DERBY("Apache Derby", "derby", new DerbyClaims(), new DerbyRowLocks(), new DerbyWriting(), 1),
 
   /** PostgreSQL 12 and later. */
-  POSTGRESQL("PostgreSQL", "postgresql", new PostgresqlClaims(), new PostgresqlRowLocks(), 500);
+  POSTGRESQL(
+      "PostgreSQL",
+      "postgresql",
+      new PostgresqlClaims(),
+      new PostgresqlRowLocks(),
+      new PostgresqlWriting(),
+      500);
 
   private final String productName;
   private final String scriptName;
   private final Claims claims;
   private final RowLocks rowLocks;
+  private final Writing writing;
   private final int keysPerRead;
 
   Dialect(
-      String productName, String scriptName, Claims claims, RowLocks rowLocks, int keysPerRead) {
+      String productName,
+      String scriptName,
+      Claims claims,
+      RowLocks rowLocks,
+      Writing writing,
+      int keysPerRead) {
     this.productName = productName;
     this.scriptName = scriptName;
     this.claims = claims;
     this.rowLocks = rowLocks;
+    this.writing = writing;
     this.keysPerRead = keysPerRead;
   }
 
@@ -78,6 +91,10 @@ public enum Dialect {
 
   RowLocks rowLocks() {
     return rowLocks;
+  }
+
+  Writing writing() {
+    return writing;
   }
 
   /**

@@ -75,7 +75,9 @@ final class EntityCleaning {
       HeldRows.of(hub, List.of(), keys, List.of());
       Outbox outbox = new Outbox(hub);
       orphans.forEach((entity, owner) -> outbox.add(Message.unlock(entity, owner, at)));
-      outbox.insert();
+      Batch batch = new Batch(hub);
+      outbox.insert(batch);
+      batch.execute();
     }
     return orphans.size();
   }

@@ -106,14 +106,14 @@ final class EntityTargets {
 
   /** Updates it if it is empty: others are not removed. */
   private void touch(InstanceRef entity, Instant at) {
-    hub.batched(
-            """
-            UPDATE InstanceRow i SET i.version = i.version, i.updatedAt = :at
-            WHERE i.instanceKey = :key AND i.statePlace = 0 AND i.updatedAt < :at
-              AND NOT EXISTS (SELECT m.messageId FROM InboxRow m WHERE m.instanceKey = :key)
-              AND NOT EXISTS (SELECT l.instanceKey FROM LockRow l WHERE l.instanceKey = :key)""")
-        .setParameter("at", at.toEpochMilli())
-        .setParameter("key", entity.key())
-        .executeUpdate();
+    Jdbc.update(
+        hub,
+        """
+        UPDATE DURABLE_INSTANCE SET UPDATED_AT = ?1
+        WHERE INSTANCE_KEY = ?2 AND STATE_PLACE = 0 AND UPDATED_AT < ?1
+          AND NOT EXISTS (SELECT 1 FROM DURABLE_INBOX m WHERE m.INSTANCE_KEY = ?2)
+          AND NOT EXISTS (SELECT 1 FROM DURABLE_LOCK l WHERE l.INSTANCE_KEY = ?2)""",
+        at.toEpochMilli(),
+        entity.key());
   }
 }

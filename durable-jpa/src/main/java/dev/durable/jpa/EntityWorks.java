@@ -19,11 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntityWorks {
 
-  private static final int KEY = 0;
-  private static final int KIND = 16;
-  private static final int PLACE = 17;
-  private static final int STATE = 18;
-
   private final Hub hub;
   private final Map<Long, ParentTask> locks;
   private final Map<Long, String> largeStates;
@@ -34,22 +29,18 @@ final class EntityWorks {
     this.largeStates = largeStates;
   }
 
-  /** Of rows that end with the kind of an instance, the place of its state, and its state. */
-  static EntityWorks read(Hub hub, List<Object[]> rows) {
-    List<Object[]> entities = rows.stream().filter(EntityWorks::isEntity).toList();
+  static EntityWorks read(Hub hub, List<ClaimedInstance> instances) {
+    List<ClaimedInstance> entities = instances.stream().filter(ClaimedInstance::isEntity).toList();
     return new EntityWorks(
         hub,
         new Locks(hub).of(keys(entities.stream())),
         largeStates(
-            hub, keys(entities.stream().filter(row -> (Integer) row[PLACE] == InstanceRow.APART))));
+            hub,
+            keys(entities.stream().filter(entity -> entity.statePlace() == InstanceRow.APART))));
   }
 
-  private static boolean isEntity(Object[] row) {
-    return (Integer) row[KIND] == InstanceRow.ENTITY;
-  }
-
-  private static List<Long> keys(Stream<Object[]> rows) {
-    return rows.map(row -> (Long) row[KEY]).toList();
+  private static List<Long> keys(Stream<ClaimedInstance> instances) {
+    return instances.map(ClaimedInstance::key).toList();
   }
 
   private static Map<Long, String> largeStates(Hub hub, List<Long> keys) {
@@ -71,17 +62,17 @@ final class EntityWorks {
   }
 
   /**
-   * That of a row; null for an orchestration.
+   * That of an instance; null for an orchestration.
    *
    * @throws UnreadableRowException if its state is not where it is said to be
    */
-  @Nullable EntityWork of(@Nullable Object[] row) {
-    if (!isEntity(row)) {
+  @Nullable EntityWork of(ClaimedInstance instance) {
+    if (!instance.isEntity()) {
       return null;
     }
-    Long key = (Long) row[KEY];
+    long key = instance.key();
     return new EntityWork(
-        state(key, (Integer) row[PLACE], (String) row[STATE], largeStates.get(key)),
+        state(key, instance.statePlace(), instance.state(), largeStates.get(key)),
         locks.get(key),
         Set.of());
   }

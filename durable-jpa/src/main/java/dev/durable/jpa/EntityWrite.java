@@ -1,6 +1,10 @@
 package dev.durable.jpa;
 
-import dev.durable.RuntimeStatus;
+import static dev.durable.jpa.ColumnType.BIGINT;
+import static dev.durable.jpa.ColumnType.INTEGER;
+import static dev.durable.jpa.ColumnType.TEXT;
+import static dev.durable.jpa.ColumnType.VARCHAR;
+
 import dev.durable.core.history.ParentTask;
 import dev.durable.core.store.Commit.EntityCommit;
 import dev.durable.jpa.Held.HeldInstance;
@@ -10,21 +14,61 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one batch of operations writes about its own entity, in steps that are batched with those of
- * others.
+ * others. Its row is locked.
  */
 final class EntityWrite {
 
   /** Longer states are not in the row of the entity, in characters. */
   static final int MAX_IN_ROW = 16_384;
 
+  private static final Write UPDATE =
+      Write.change(
+          """
+          UPDATE DURABLE_INSTANCE i SET VERSION = VERSION + 1, LEASE_OWNER = NULL,
+            LEASE_EXPIRES_AT = 0, ATTEMPT = 0, STATUS = 'RUNNING', FAILURE = NULL, STATE = ?,
+            STATE_PLACE = ?, UPDATED_AT = ?
+          WHERE i.INSTANCE_KEY = ? AND i.VERSION = ?""",
+          TEXT,
+          INTEGER,
+          BIGINT,
+          BIGINT,
+          BIGINT);
+
+  private static final Write DELETE_PAYLOAD =
+      Write.change(
+          "DELETE FROM DURABLE_PAYLOAD p WHERE p.INSTANCE_KEY = ? AND p.PURPOSE = ?",
+          BIGINT,
+          VARCHAR);
+
+  private static final Write HOLD_BACK =
+      Write.change(
+          "UPDATE DURABLE_INBOX m SET HELD_BACK = 1 WHERE m.INSTANCE_KEY = ? AND m.MESSAGE_ID = ?",
+          BIGINT,
+          VARCHAR);
+
+  private static final Write BRING_BACK =
+      Write.change(
+          "UPDATE DURABLE_INBOX m SET HELD_BACK = 0 WHERE m.INSTANCE_KEY = ? AND m.HELD_BACK = 1",
+          BIGINT);
+
+  private static final Write DELETE_LOCK =
+      Write.change("DELETE FROM DURABLE_LOCK l WHERE l.INSTANCE_KEY = ?", BIGINT);
+
   private final Hub hub;
+  private final Batch batch;
   private final EntityCommit commit;
   private final HeldInstance held;
   private final @Nullable ParentTask lockedBefore;
 
   /** The write for a fence that holds. */
-  EntityWrite(Hub hub, EntityCommit commit, HeldInstance held, @Nullable ParentTask lockedBefore) {
+  EntityWrite(
+      Hub hub,
+      Batch batch,
+      EntityCommit commit,
+      HeldInstance held,
+      @Nullable ParentTask lockedBefore) {
     this.hub = hub;
+    this.batch = batch;
     this.commit = commit;
     this.held = held;
     this.lockedBefore = lockedBefore;
@@ -46,60 +90,36 @@ final class EntityWrite {
   }
 
   void update() {
-    hub.batched(
-            """
-            UPDATE InstanceRow i SET i.version = :nextVersion, i.leaseOwner = NULL,
-              i.leaseExpiresAt = 0, i.attempt = 0, i.status = :status, i.failure = NULL,
-              i.state = :state, i.statePlace = :place, i.updatedAt = :at
-            WHERE i.instanceKey = :key AND i.version = :version""")
-        .setParameter("status", RuntimeStatus.RUNNING.name())
-        .setParameter("state", place() == InstanceRow.IN_ROW ? commit.state() : null)
-        .setParameter("place", place())
-        .setParameter("at", commit.at().toEpochMilli())
-        .setParameter("key", key())
-        .setParameter("version", commit.lease().version())
-        .setParameter("nextVersion", commit.lease().version() + 1)
-        .executeUpdate();
+    batch.change(
+        UPDATE,
+        place() == InstanceRow.IN_ROW ? commit.state() : null,
+        place(),
+        commit.at().toEpochMilli(),
+        key(),
+        commit.lease().version());
   }
 
   void deleteLargeState() {
     if (held.statePlace() == InstanceRow.APART) {
-      hub.batched("DELETE FROM PayloadRow p WHERE p.instanceKey = :key AND p.purpose = :state")
-          .setParameter("key", key())
-          .setParameter("state", PayloadRow.STATE)
-          .executeUpdate();
+      batch.change(DELETE_PAYLOAD, key(), PayloadRow.STATE);
     }
   }
 
   void deleteConsumed() {
-    ofMessages(
-        "DELETE FROM InboxRow m WHERE m.instanceKey = :key AND m.messageId = :messageId",
-        commit.consumed());
+    ofMessages(Deletes.MESSAGE, commit.consumed());
   }
 
   void holdBack() {
-    ofMessages(
-        """
-        UPDATE InboxRow m SET m.heldBack = 1
-        WHERE m.instanceKey = :key AND m.messageId = :messageId""",
-        commit.heldBack());
+    ofMessages(HOLD_BACK, commit.heldBack());
   }
 
-  private void ofMessages(String jpql, List<String> messageIds) {
-    for (String messageId : messageIds) {
-      hub.batched(jpql)
-          .setParameter("key", key())
-          .setParameter("messageId", messageId)
-          .executeUpdate();
-    }
+  private void ofMessages(Write write, List<String> messageIds) {
+    messageIds.forEach(messageId -> batch.change(write, key(), messageId));
   }
 
   void bringBack() {
     if (commit.bringsBack()) {
-      hub.batched(
-              "UPDATE InboxRow m SET m.heldBack = 0 WHERE m.instanceKey = :key AND m.heldBack = 1")
-          .setParameter("key", key())
-          .executeUpdate();
+      batch.change(BRING_BACK, key());
     }
   }
 
@@ -109,18 +129,26 @@ final class EntityWrite {
 
   void deleteLock() {
     if (lockedBefore != null && changesLock()) {
-      hub.batched("DELETE FROM LockRow l WHERE l.instanceKey = :key")
-          .setParameter("key", key())
-          .executeUpdate();
+      batch.change(DELETE_LOCK, key());
     }
   }
 
   void insert() {
     if (commit.state() != null && place() == InstanceRow.APART) {
-      hub.em().persist(new PayloadRow(key(), PayloadRow.STATE, commit.state()));
+      batch.insert(NewRows.PAYLOADS, key(), PayloadRow.STATE, commit.state());
     }
-    if (commit.lockedBy() != null && changesLock()) {
-      hub.em().persist(new LockRow(hub.name(), held.ref(), commit.lockedBy(), commit.at()));
+    ParentTask owner = commit.lockedBy();
+    if (owner != null && changesLock()) {
+      batch.insert(
+          NewRows.LOCKS,
+          key(),
+          hub.name(),
+          held.ref().id(),
+          owner.instance().key(),
+          owner.instance().id(),
+          owner.execution(),
+          owner.taskId(),
+          commit.at().toEpochMilli());
     }
   }
 }

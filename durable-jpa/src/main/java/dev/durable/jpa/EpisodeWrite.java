@@ -1,47 +1,112 @@
 package dev.durable.jpa;
 
+import static dev.durable.jpa.ColumnType.BIGINT;
+import static dev.durable.jpa.ColumnType.INTEGER;
+import static dev.durable.jpa.ColumnType.TEXT;
+import static dev.durable.jpa.ColumnType.VARCHAR;
+
 import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.ExecutionSnapshot;
-import dev.durable.core.store.Message;
+import dev.durable.core.store.Lease.ActivityLease;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.jpa.Held.HeldInstance;
-import jakarta.persistence.Query;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one episode writes about its own instance, in steps that are batched with those of others.
  */
 final class EpisodeWrite {
 
-  private static final String UPDATE =
-      """
-      UPDATE InstanceRow i SET i.version = :nextVersion, i.leaseOwner = NULL, i.leaseExpiresAt = 0,
-        i.attempt = 0, i.execution = :execution, i.executionId = :executionId, i.name = :name,
-        i.orchestratorVersion = :orchestratorVersion, i.status = :status,
-        i.customStatus = :customStatus, i.failure = :failure, i.historySize = :historySize""";
+  /** Changes no column that is in an index, so that PostgreSQL need not touch any. */
+  private static final Write UPDATE =
+      Write.fenced(
+          """
+          UPDATE DURABLE_INSTANCE SET VERSION = VERSION + 1, LEASE_OWNER = NULL,
+            LEASE_EXPIRES_AT = 0, ATTEMPT = 0, EXECUTION = ?, EXECUTION_ID = ?, NAME = ?,
+            ORCHESTRATOR_VERSION = ?, STATUS = ?, CUSTOM_STATUS = ?, FAILURE = ?,
+            HISTORY_SIZE = ?, UPDATED_AT = COALESCE(?, UPDATED_AT),
+            COMPLETED_AT = COALESCE(?, COMPLETED_AT), OUTPUT_JSON = COALESCE(?, OUTPUT_JSON)
+          WHERE INSTANCE_KEY = ? AND VERSION = ? AND HISTORY_SIZE = ?""",
+          """
+          SELECT i.INSTANCE_KEY FROM # JOIN DURABLE_INSTANCE i ON i.INSTANCE_KEY = k.P1
+          ORDER BY i.INSTANCE_KEY FOR UPDATE OF i""",
+          11,
+          1,
+          INTEGER,
+          VARCHAR,
+          VARCHAR,
+          VARCHAR,
+          VARCHAR,
+          TEXT,
+          TEXT,
+          INTEGER,
+          BIGINT,
+          BIGINT,
+          TEXT,
+          BIGINT,
+          BIGINT,
+          INTEGER);
 
-  private static final String UPDATED_AT = ", i.updatedAt = :at";
+  private static final Write DELETE_HISTORY =
+      Write.change("DELETE FROM DURABLE_HISTORY h WHERE h.INSTANCE_KEY = ?", BIGINT);
 
-  private static final String ENDED_AT = ", i.completedAt = :at, i.output = :output";
+  private static final Write DELETE_INBOX_OF_EXECUTIONS_BEFORE =
+      Write.change(
+          """
+          DELETE FROM DURABLE_INBOX m WHERE m.INSTANCE_KEY = ? AND m.EXECUTION <> 0
+            AND m.EXECUTION < ?""",
+          BIGINT,
+          INTEGER);
 
-  private static final String WHERE = " WHERE i.instanceKey = :key AND i.version = :version";
+  private static final Write FORGET_EVENTS =
+      Write.change(
+          "DELETE FROM DURABLE_EVENT_ID e WHERE e.INSTANCE_KEY = ? AND e.RECEIVED_AT < ?",
+          BIGINT,
+          BIGINT);
+
+  private static final Write FORGET_UNREAD_EVENTS =
+      Write.change(
+          """
+          DELETE FROM DURABLE_EVENT_ID e WHERE e.INSTANCE_KEY = ? AND EXISTS (
+            SELECT 1 FROM DURABLE_INBOX m
+            WHERE m.INSTANCE_KEY = e.INSTANCE_KEY AND m.MESSAGE_ID = e.EVENT_ID)""",
+          BIGINT);
+
+  private static final Write HOLD_TASKS =
+      Write.change(
+          "UPDATE DURABLE_ACTIVITY_TASK t SET HELD = ? WHERE t.INSTANCE_KEY = ?", INTEGER, BIGINT);
 
   private final Hub hub;
+  private final Batch batch;
   private final EpisodeCommit commit;
   private final boolean startsOver;
+  private final int sizeBefore;
+
+  private EpisodeWrite(
+      Hub hub, Batch batch, EpisodeCommit commit, boolean startsOver, int sizeBefore) {
+    this.hub = hub;
+    this.batch = batch;
+    this.commit = commit;
+    this.startsOver = startsOver;
+    this.sizeBefore = sizeBefore;
+  }
+
+  /** The write for a fence that is part of it, of an episode that goes on with its execution. */
+  static EpisodeWrite goingOn(Hub hub, Batch batch, EpisodeCommit commit) {
+    return new EpisodeWrite(hub, batch, commit, false, commit.firstSequence() - 1);
+  }
 
   /**
    * The write for a fence that holds.
    *
    * @throws IllegalStateException if the commit does not append where the history ends
    */
-  EpisodeWrite(Hub hub, EpisodeCommit commit, HeldInstance held) {
-    this.hub = hub;
-    this.commit = commit;
-    this.startsOver = commit.snapshot().number() > held.execution();
+  static EpisodeWrite of(Hub hub, Batch batch, EpisodeCommit commit, HeldInstance held) {
+    boolean startsOver = commit.snapshot().number() > held.execution();
     int expected = startsOver ? 1 : held.historySize() + 1;
     if (commit.firstSequence() != expected) {
       throw new IllegalStateException(
@@ -53,6 +118,7 @@ final class EpisodeWrite {
               + expected
               + "; nothing was written.");
     }
+    return new EpisodeWrite(hub, batch, commit, startsOver, held.historySize());
   }
 
   EpisodeCommit commit() {
@@ -67,27 +133,6 @@ final class EpisodeWrite {
     return commit.snapshot();
   }
 
-  /** For those that go on, and those that have finished before and only drop messages. */
-  void updateUnfinished() {
-    if (!isEnd()) {
-      Query query = hub.batched(UPDATE + (isProgress() ? UPDATED_AT : "") + WHERE);
-      if (isProgress()) {
-        query.setParameter("at", commit.at().toEpochMilli());
-      }
-      update(query);
-    }
-  }
-
-  /** For those that finish now. */
-  void updateFinished() {
-    if (isEnd()) {
-      update(
-          hub.batched(UPDATE + UPDATED_AT + ENDED_AT + WHERE)
-              .setParameter("at", commit.at().toEpochMilli())
-              .setParameter("output", snapshot().output()));
-    }
-  }
-
   private boolean isEnd() {
     return isProgress() && snapshot().status().isFinished();
   }
@@ -96,20 +141,25 @@ final class EpisodeWrite {
     return startsOver || !commit.appended().isEmpty();
   }
 
-  private void update(Query query) {
-    query
-        .setParameter("execution", snapshot().number())
-        .setParameter("executionId", snapshot().executionId())
-        .setParameter("name", snapshot().name())
-        .setParameter("orchestratorVersion", snapshot().version())
-        .setParameter("failure", Json.text(snapshot().failure()))
-        .setParameter("status", snapshot().status().name())
-        .setParameter("customStatus", snapshot().customStatus())
-        .setParameter("historySize", commit.firstSequence() - 1 + commit.appended().size())
-        .setParameter("key", instanceKey())
-        .setParameter("version", commit.lease().version())
-        .setParameter("nextVersion", commit.lease().version() + 1)
-        .executeUpdate();
+  /** One that had finished before, and only drops messages, keeps its times and its output. */
+  void update() {
+    @Nullable Long at = commit.at().toEpochMilli();
+    batch.change(
+        UPDATE,
+        snapshot().number(),
+        snapshot().executionId(),
+        snapshot().name(),
+        snapshot().version(),
+        snapshot().status().name(),
+        snapshot().customStatus(),
+        Json.text(snapshot().failure()),
+        commit.firstSequence() - 1 + commit.appended().size(),
+        isProgress() ? at : null,
+        isEnd() ? at : null,
+        isEnd() ? snapshot().output() : null,
+        instanceKey(),
+        commit.lease().version(),
+        sizeBefore);
   }
 
   /**
@@ -121,42 +171,25 @@ final class EpisodeWrite {
       return;
     }
     for (String messageId : commit.consumed()) {
-      hub.batched("DELETE FROM InboxRow m WHERE m.instanceKey = :key AND m.messageId = :messageId")
-          .setParameter("key", instanceKey())
-          .setParameter("messageId", messageId)
-          .executeUpdate();
+      batch.change(Deletes.MESSAGE, instanceKey(), messageId);
     }
   }
 
   void deleteWhatEnded() {
     if (startsOver) {
-      ofInstance("DELETE FROM HistoryRow h WHERE h.instanceKey = :key");
-      hub.batched(
-              """
-              DELETE FROM InboxRow m WHERE m.instanceKey = :key
-                AND m.execution <> :any AND m.execution < :execution""")
-          .setParameter("key", instanceKey())
-          .setParameter("any", Message.ANY_EXECUTION)
-          .setParameter("execution", snapshot().number())
-          .executeUpdate();
+      batch.change(DELETE_HISTORY, instanceKey());
+      batch.change(DELETE_INBOX_OF_EXECUTIONS_BEFORE, instanceKey(), snapshot().number());
       Instant remembered = commit.at().minus(TaskHubStore.EVENT_ID_RETENTION);
-      hub.batched(
-              """
-              DELETE FROM EventIdRow e
-              WHERE e.instanceKey = :key AND e.receivedAt < :remembered""")
-          .setParameter("key", instanceKey())
-          .setParameter("remembered", remembered.toEpochMilli())
-          .executeUpdate();
+      batch.change(FORGET_EVENTS, instanceKey(), remembered.toEpochMilli());
     }
     if (fails()) {
-      ofInstance(
-          """
-          DELETE FROM EventIdRow e WHERE e.instanceKey = :key AND EXISTS (
-            SELECT m.messageId FROM InboxRow m
-            WHERE m.instanceKey = e.instanceKey AND m.messageId = e.eventId)""");
+      batch.change(FORGET_UNREAD_EVENTS, instanceKey());
     }
+  }
+
+  void deleteInboxIfFinished() {
     if (snapshot().status().isFinished()) {
-      ofInstance("DELETE FROM InboxRow m WHERE m.instanceKey = :key");
+      batch.change(Deletes.INBOX, instanceKey());
     }
   }
 
@@ -169,33 +202,24 @@ final class EpisodeWrite {
   void treatOpenActivities() {
     switch (commit.openActivities()) {
       case KEPT -> {}
-      case HELD -> hold(1);
-      case RELEASED -> hold(0);
-      case DELETED -> ofInstance("DELETE FROM ActivityTaskRow t WHERE t.instanceKey = :key");
+      case HELD -> batch.change(HOLD_TASKS, 1, instanceKey());
+      case RELEASED -> batch.change(HOLD_TASKS, 0, instanceKey());
+      case DELETED -> batch.change(Deletes.TASKS, instanceKey());
     }
-  }
-
-  private void hold(int held) {
-    hub.batched(
-            """
-            UPDATE ActivityTaskRow t SET t.version = t.version, t.held = :held
-            WHERE t.instanceKey = :key""")
-        .setParameter("held", held)
-        .setParameter("key", instanceKey())
-        .executeUpdate();
-  }
-
-  private void ofInstance(String jpql) {
-    hub.batched(jpql).setParameter("key", instanceKey()).executeUpdate();
   }
 
   void insert() {
     int seq = commit.firstSequence();
     for (HistoryEvent event : commit.appended()) {
-      hub.em().persist(new HistoryRow(instanceKey(), snapshot().number(), seq++, event));
+      batch.insert(
+          NewRows.HISTORY, HistoryRow.values(instanceKey(), snapshot().number(), seq++, event));
     }
     for (ActivityTask task : commit.activities()) {
-      hub.em().persist(new ActivityTaskRow(hub.name(), task));
+      ActivityLease lease =
+          commit.claimed().taskIds().contains(task.taskId()) ? commit.claimed(task).lease() : null;
+      batch.insert(
+          NewRows.TASKS,
+          ActivityTaskRow.values(hub.name(), task, lease, commit.claimed().leaseUntil()));
     }
   }
 }

@@ -12,6 +12,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -44,16 +46,35 @@ class HistoryRow {
 
   protected HistoryRow() {}
 
-  HistoryRow(long instanceKey, int execution, int seq, HistoryEvent event) {
-    this.instanceKey = instanceKey;
-    this.execution = execution;
-    this.seq = seq;
-    this.event = EventWriter.write(event);
-    if (event instanceof Action action && !(event instanceof TimerCanceled)) {
-      this.scheduledTaskId = action.taskId();
-    } else if (event instanceof Completion completion) {
-      this.completedTaskId = completion.taskId();
-    }
+  /** What {@link #read} reads of a row with the alias {@code h}. */
+  static final String COLUMNS =
+      "h.INSTANCE_KEY, h.EXECUTION, h.SEQ, h.EVENT_TYPE, h.TASK_ID, h.NAME, h.PAYLOAD, h.DETAILS";
+
+  static HistoryRow read(ResultSet columns) throws SQLException {
+    HistoryRow row = new HistoryRow();
+    row.instanceKey = columns.getLong(1);
+    row.execution = columns.getInt(2);
+    row.seq = columns.getInt(3);
+    row.event = StoredEvent.read(columns, 4);
+    return row;
+  }
+
+  /** The values of a new row, in the order of {@link NewRows#HISTORY}. */
+  static @Nullable Object[] values(long instanceKey, int execution, int seq, HistoryEvent event) {
+    StoredEvent stored = EventWriter.write(event);
+    boolean schedules = event instanceof Action && !(event instanceof TimerCanceled);
+    return new @Nullable Object[] {
+      instanceKey,
+      execution,
+      seq,
+      stored.eventType(),
+      stored.taskId(),
+      stored.name(),
+      schedules ? stored.taskId() : null,
+      event instanceof Completion ? stored.taskId() : null,
+      stored.payload(),
+      stored.details()
+    };
   }
 
   long instanceKey() {

@@ -13,8 +13,9 @@ import java.util.List;
  * @param em in the caller's transaction
  * @param dialect of its database
  * @param name of the task hub
+ * @param keys for new instances
  */
-record Hub(EntityManager em, Dialect dialect, String name) {
+record Hub(EntityManager em, Dialect dialect, String name, InstanceKeys keys) {
 
   /**
    * A statement that EclipseLink sends together with the next ones of the same text, and does at

@@ -12,6 +12,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -70,26 +72,41 @@ class InboxRow {
     this.event = EventWriter.write(message.event());
   }
 
-  /** Inserts it by a statement, behind those of statements before. */
-  void insert(Hub hub) {
-    hub.batchedSql(
-            """
-            INSERT INTO DURABLE_INBOX (INSTANCE_KEY, MESSAGE_ID, TASK_HUB, CARRIED, EXECUTION,
-              VISIBLE_AT, HELD_BACK, EVENT_TYPE, TASK_ID, NAME, PAYLOAD, DETAILS, KIND)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, CAST(?8 AS INTEGER), ?9, ?10, ?11, ?12)""")
-        .setParameter(1, instanceKey)
-        .setParameter(2, messageId)
-        .setParameter(3, taskHub)
-        .setParameter(4, carried)
-        .setParameter(5, execution)
-        .setParameter(6, visibleAt)
-        .setParameter(7, event.eventType())
-        .setParameter(8, event.taskId())
-        .setParameter(9, event.name())
-        .setParameter(10, event.payload())
-        .setParameter(11, event.details())
-        .setParameter(12, kind)
-        .executeUpdate();
+  /** What {@link #read} reads of a row with the alias {@code m}. */
+  static final String COLUMNS =
+      """
+      m.INSTANCE_KEY, m.MESSAGE_ID, m.EXECUTION, m.VISIBLE_AT, m.CARRIED, m.ARRIVAL,
+        m.EVENT_TYPE, m.TASK_ID, m.NAME, m.PAYLOAD, m.DETAILS""";
+
+  static InboxRow read(ResultSet columns) throws SQLException {
+    InboxRow row = new InboxRow();
+    row.instanceKey = columns.getLong(1);
+    row.messageId = columns.getString(2);
+    row.execution = columns.getInt(3);
+    row.visibleAt = columns.getLong(4);
+    row.carried = columns.getInt(5);
+    row.arrival = columns.getLong(6);
+    row.event = StoredEvent.read(columns, 7);
+    return row;
+  }
+
+  /** The values of a new row, in the order of {@link NewRows#INBOX}. */
+  static @Nullable Object[] values(String taskHub, Message message) {
+    StoredEvent event = EventWriter.write(message.event());
+    return new @Nullable Object[] {
+      message.target().key(),
+      message.messageId(),
+      taskHub,
+      InstanceRow.kind(InstanceKind.of(message.target().id())),
+      message.carried(),
+      message.execution(),
+      message.visibleAt().toEpochMilli(),
+      event.eventType(),
+      event.taskId(),
+      event.name(),
+      event.payload(),
+      event.details()
+    };
   }
 
   long instanceKey() {

@@ -44,6 +44,9 @@ class InstanceRow {
     return kind == InstanceKind.ENTITY ? ENTITY : ORCHESTRATION;
   }
 
+  /** The version of a new instance, as the persistence provider has it. */
+  static final long FIRST_VERSION = 1;
+
   /** Places of states. */
   static final int NOWHERE = 0;
 
@@ -52,13 +55,15 @@ class InstanceRow {
   /** In a {@link PayloadRow}. */
   static final int APART = 2;
 
-  /** The allocation size is the increment in the scripts. */
+  /** The increment in the scripts. */
+  static final int KEYS_AT_ONCE = 1000;
+
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "durable-instance")
   @SequenceGenerator(
       name = "durable-instance",
       sequenceName = "DURABLE_INSTANCE_SEQ",
-      allocationSize = 1000)
+      allocationSize = KEYS_AT_ONCE)
   @Column(name = "INSTANCE_KEY")
   private long instanceKey;
 
@@ -188,6 +193,33 @@ class InstanceRow {
       this.parentExecution = parent.execution();
       this.parentTaskId = parent.taskId();
     }
+  }
+
+  /** The values of a new row, in the order of {@link NewRows#INSTANCES}. */
+  static @Nullable Object[] values(String taskHub, long key, NewInstance created) {
+    ParentTask parent = created.parent();
+    long createdAt = created.createdAt().toEpochMilli();
+    return new @Nullable Object[] {
+      key,
+      taskHub,
+      created.instanceId(),
+      ORCHESTRATION,
+      Buckets.of(created.instanceId()),
+      1,
+      created.executionId(),
+      created.name(),
+      created.version(),
+      FIRST_VERSION,
+      RuntimeStatus.PENDING.name(),
+      createdAt,
+      createdAt,
+      parent == null ? null : parent.instance().key(),
+      parent == null ? null : parent.instance().id(),
+      parent == null ? null : parent.execution(),
+      parent == null ? null : parent.taskId(),
+      created.input(),
+      Json.tags(created.tags())
+    };
   }
 
   /** How others address it; known once it is persisted. */

@@ -44,9 +44,12 @@ final class Instances {
   }
 
   private void begin(NewInstance created) {
-    Outbox outbox = new Outbox(hub);
-    new Lives(hub, outbox).begin(created);
-    outbox.insert();
+    InstanceRow row = new InstanceRow(hub.name(), created);
+    hub.em().persist(row);
+    created
+        .tags()
+        .forEach((name, value) -> hub.em().persist(new TagRow(row.ref().key(), name, value)));
+    hub.em().persist(new InboxRow(hub.name(), created.start(row.ref(), 1)));
   }
 
   private static boolean allows(StartPolicy policy, RuntimeStatus existing) {
@@ -95,7 +98,9 @@ final class Instances {
     boolean frees = event instanceof ExecutionTerminated || event instanceof ExecutionResumed;
     if (frees && found.status() == RuntimeStatus.BLOCKED) {
       hub.em().flush();
-      new Blocks(hub).free(found.ref());
+      Batch batch = new Batch(hub);
+      Blocks.free(batch, found.ref());
+      batch.execute();
     }
     return new SendOutcome.Accepted();
   }

@@ -24,13 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class Interventions {
 
   private final Hub hub;
+  private final Batch batch;
   private final Outbox outbox;
   private final Lives lives;
 
   Interventions(Hub hub) {
     this.hub = hub;
+    this.batch = new Batch(hub);
     this.outbox = new Outbox(hub);
-    this.lives = new Lives(hub, outbox);
+    this.lives = new Lives(hub, batch, outbox);
   }
 
   SendOutcome terminate(String instanceId, ExecutionTerminated event, Instant at) {
@@ -51,7 +53,7 @@ final class Interventions {
 
   private void cascade(InstanceRef parent, ExecutionTerminated event, Instant at, HeldRows held) {
     if (event.cascade()) {
-      new Cascade(hub, outbox).send(parent, event, at, held.instances(), Set.of());
+      new Cascade(batch, outbox).send(parent, event, at, held.instances(), Set.of());
     }
   }
 
@@ -123,8 +125,8 @@ final class Interventions {
   }
 
   private void write() {
-    outbox.insert();
-    hub.em().flush();
+    outbox.insert(batch);
+    batch.execute();
     hub.em().clear();
   }
 }

@@ -72,7 +72,7 @@ public final class JpaTaskHubStore implements TaskHubStore {
               + taskHub.length()
               + " characters; allowed are 1 to 100.");
     }
-    this.hub = new Hub(em, dialect, taskHub);
+    this.hub = new Hub(em, dialect, taskHub, new InstanceKeys());
   }
 
   @Override
@@ -163,7 +163,7 @@ public final class JpaTaskHubStore implements TaskHubStore {
 
   @Override
   public List<CommitOutcome> commit(List<? extends Commit> commits) {
-    return new Commits(hub, commits).write();
+    return Commits.write(hub, commits);
   }
 
   @Override

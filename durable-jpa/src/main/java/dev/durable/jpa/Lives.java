@@ -1,5 +1,10 @@
 package dev.durable.jpa;
 
+import static dev.durable.jpa.ColumnType.BIGINT;
+import static dev.durable.jpa.ColumnType.INTEGER;
+import static dev.durable.jpa.ColumnType.TEXT;
+import static dev.durable.jpa.ColumnType.VARCHAR;
+
 import dev.durable.FailureDetails;
 import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent.ExecutionRewound;
@@ -14,7 +19,6 @@ import dev.durable.core.store.ParentAnswer;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.jpa.Held.HeldInstance;
 import jakarta.persistence.FlushModeType;
-import jakarta.persistence.Query;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,94 +31,136 @@ final class Lives {
 
   private static final String UNLEASED =
       """
-      UPDATE InstanceRow i SET i.version = i.version + 1, i.leaseOwner = NULL,
-        i.leaseExpiresAt = 0""";
+      UPDATE DURABLE_INSTANCE i SET VERSION = VERSION + 1, LEASE_OWNER = NULL,
+        LEASE_EXPIRES_AT = 0""";
 
   private static final String OF_PARENT =
       """
-      , i.parentInstanceKey = :parentKey, i.parentInstanceId = :parentId,
-        i.parentExecution = :parentExecution, i.parentTaskId = :parentTaskId""";
+      , PARENT_INSTANCE_KEY = ?, PARENT_INSTANCE_ID = ?, PARENT_EXECUTION = ?,
+        PARENT_TASK_ID = ?""";
 
-  private static final String WHERE = " WHERE i.instanceKey = :key";
+  private static final String WHERE = " WHERE i.INSTANCE_KEY = ?";
+
+  private static final Write REPLACE =
+      Write.change(
+          UNLEASED
+              + OF_PARENT
+              + """
+              , ATTEMPT = 0, EXECUTION = ?, EXECUTION_ID = ?, NAME = ?, ORCHESTRATOR_VERSION = ?,
+                STATUS = 'PENDING', HISTORY_SIZE = 0, CREATED_AT = ?, UPDATED_AT = ?,
+                COMPLETED_AT = NULL, INPUT_JSON = ?, OUTPUT_JSON = NULL, CUSTOM_STATUS = NULL,
+                FAILURE = NULL, TAGS = ?"""
+              + WHERE,
+          BIGINT,
+          VARCHAR,
+          INTEGER,
+          INTEGER,
+          INTEGER,
+          VARCHAR,
+          VARCHAR,
+          VARCHAR,
+          BIGINT,
+          BIGINT,
+          TEXT,
+          TEXT,
+          BIGINT);
+
+  private static final Write END =
+      Write.change(
+          UNLEASED
+              + """
+              , ATTEMPT = 0, STATUS = 'TERMINATED', HISTORY_SIZE = HISTORY_SIZE + 1,
+                UPDATED_AT = ?, COMPLETED_AT = ?, OUTPUT_JSON = NULL, FAILURE = ?"""
+              + WHERE,
+          BIGINT,
+          BIGINT,
+          TEXT,
+          BIGINT);
+
+  private static final Write REWIND =
+      Write.change(
+          UNLEASED
+              + """
+              , ATTEMPT = 0, STATUS = 'RUNNING', UPDATED_AT = ?, COMPLETED_AT = NULL,
+                FAILURE = NULL"""
+              + WHERE,
+          BIGINT,
+          BIGINT);
+
+  private static final Write ADOPT =
+      Write.change(UNLEASED + OF_PARENT + WHERE, BIGINT, VARCHAR, INTEGER, INTEGER, BIGINT);
+
+  private static final Write DELETE_HISTORY =
+      Write.change("DELETE FROM DURABLE_HISTORY h WHERE h.INSTANCE_KEY = ?", BIGINT);
+
+  private static final Write DELETE_EVENT_IDS =
+      Write.change("DELETE FROM DURABLE_EVENT_ID e WHERE e.INSTANCE_KEY = ?", BIGINT);
+
+  private static final Write DELETE_TAGS =
+      Write.change("DELETE FROM DURABLE_TAG t WHERE t.INSTANCE_KEY = ?", BIGINT);
 
   private final Hub hub;
+  private final Batch batch;
   private final Outbox outbox;
 
-  Lives(Hub hub, Outbox outbox) {
+  Lives(Hub hub, Batch batch, Outbox outbox) {
     this.hub = hub;
+    this.batch = batch;
     this.outbox = outbox;
   }
 
   /** Begins the first life of an id. */
   InstanceRef begin(NewInstance created) {
-    InstanceRow row = new InstanceRow(hub.name(), created);
-    hub.em().persist(row);
-    begin(row.ref(), 1, created);
-    return row.ref();
+    InstanceRef ref = new InstanceRef(created.instanceId(), hub.keys().next(hub));
+    batch.insert(NewRows.INSTANCES, InstanceRow.values(hub.name(), ref.key(), created));
+    begin(ref, 1, created);
+    return ref;
   }
 
   private void begin(InstanceRef ref, int execution, NewInstance created) {
-    created.tags().forEach((name, value) -> hub.em().persist(new TagRow(ref.key(), name, value)));
-    outbox.addNew(created.start(ref, execution));
+    created.tags().forEach((name, value) -> batch.insert(NewRows.TAGS, ref.key(), name, value));
+    outbox.add(created.start(ref, execution));
   }
 
   /** Begins a new life of an id, of whose old one nothing stays. */
   void replace(HeldInstance old, NewInstance created) {
-    parent(
-            hub.batched(
-                UNLEASED
-                    + OF_PARENT
-                    + """
-                    , i.attempt = 0, i.execution = :execution, i.executionId = :executionId,
-                      i.name = :name, i.orchestratorVersion = :orchestratorVersion,
-                      i.status = :status, i.historySize = 0, i.createdAt = :createdAt,
-                      i.updatedAt = :createdAt, i.completedAt = NULL, i.input = :input,
-                      i.output = NULL, i.customStatus = NULL, i.failure = NULL, i.tags = :tags"""
-                    + WHERE),
-            created.parent())
-        .setParameter("execution", old.execution() + 1)
-        .setParameter("executionId", created.executionId())
-        .setParameter("name", created.name())
-        .setParameter("orchestratorVersion", created.version())
-        .setParameter("status", RuntimeStatus.PENDING.name())
-        .setParameter("createdAt", created.createdAt().toEpochMilli())
-        .setParameter("input", created.input())
-        .setParameter("tags", Json.tags(created.tags()))
-        .setParameter("key", old.ref().key())
-        .executeUpdate();
-    ofInstance("DELETE FROM ActivityTaskRow t WHERE t.instanceKey = :key", old);
-    ofInstance("DELETE FROM InboxRow m WHERE m.instanceKey = :key", old);
-    ofInstance("DELETE FROM HistoryRow h WHERE h.instanceKey = :key", old);
-    ofInstance("DELETE FROM EventIdRow e WHERE e.instanceKey = :key", old);
-    ofInstance("DELETE FROM TagRow t WHERE t.instanceKey = :key", old);
+    ParentTask parent = created.parent();
+    long createdAt = created.createdAt().toEpochMilli();
+    batch.change(
+        REPLACE,
+        parent == null ? null : parent.instance().key(),
+        parent == null ? null : parent.instance().id(),
+        parent == null ? null : parent.execution(),
+        parent == null ? null : parent.taskId(),
+        old.execution() + 1,
+        created.executionId(),
+        created.name(),
+        created.version(),
+        createdAt,
+        createdAt,
+        created.input(),
+        Json.tags(created.tags()),
+        old.ref().key());
+    ofInstance(Deletes.TASKS, old);
+    ofInstance(Deletes.INBOX, old);
+    ofInstance(DELETE_HISTORY, old);
+    ofInstance(DELETE_EVENT_IDS, old);
+    ofInstance(DELETE_TAGS, old);
     begin(old.ref(), old.execution() + 1, created);
-  }
-
-  private static Query parent(Query query, @Nullable ParentTask parent) {
-    return query
-        .setParameter("parentKey", parent == null ? null : parent.instance().key())
-        .setParameter("parentId", parent == null ? null : parent.instance().id())
-        .setParameter("parentExecution", parent == null ? null : parent.execution())
-        .setParameter("parentTaskId", parent == null ? null : parent.taskId());
   }
 
   /** Ends one that has not finished, after its last recorded event. */
   void end(HeldInstance ended, ExecutionTerminated event, Instant at) {
-    hub.batched(
-            UNLEASED
-                + """
-                , i.attempt = 0, i.status = :status, i.historySize = i.historySize + 1,
-                  i.updatedAt = :at, i.completedAt = :at, i.output = NULL, i.failure = :failure"""
-                + WHERE)
-        .setParameter("status", RuntimeStatus.TERMINATED.name())
-        .setParameter("at", at.toEpochMilli())
-        .setParameter("failure", Json.text(Failures.terminated(event.reason())))
-        .setParameter("key", ended.ref().key())
-        .executeUpdate();
-    ofInstance("DELETE FROM InboxRow m WHERE m.instanceKey = :key", ended);
-    hub.em()
-        .persist(
-            new HistoryRow(ended.ref().key(), ended.execution(), ended.historySize() + 1, event));
+    batch.change(
+        END,
+        at.toEpochMilli(),
+        at.toEpochMilli(),
+        Json.text(Failures.terminated(event.reason())),
+        ended.ref().key());
+    ofInstance(Deletes.INBOX, ended);
+    batch.insert(
+        NewRows.HISTORY,
+        HistoryRow.values(ended.ref().key(), ended.execution(), ended.historySize() + 1, event));
     settle(ended, event, at);
   }
 
@@ -123,7 +169,7 @@ final class Lives {
    * it has locked, and its parent.
    */
   void settle(HeldInstance ended, ExecutionTerminated event, Instant at) {
-    ofInstance("DELETE FROM ActivityTaskRow t WHERE t.instanceKey = :key", ended);
+    ofInstance(Deletes.TASKS, ended);
     new Locks(hub)
         .heldBy(List.of(ended.ref().key()))
         .forEach((entity, owner) -> outbox.add(Message.unlock(entity, owner, at)));
@@ -144,17 +190,8 @@ final class Lives {
 
   /** Has a failed one run again. */
   void rewind(HeldInstance failed, ExecutionRewound event, Instant at) {
-    hub.batched(
-            UNLEASED
-                + """
-                , i.attempt = 0, i.status = :status, i.updatedAt = :at, i.completedAt = NULL,
-                  i.failure = NULL"""
-                + WHERE)
-        .setParameter("status", RuntimeStatus.RUNNING.name())
-        .setParameter("at", at.toEpochMilli())
-        .setParameter("key", failed.ref().key())
-        .executeUpdate();
-    outbox.addNew(Message.rewind(failed.ref(), failed.execution(), event, at));
+    batch.change(REWIND, at.toEpochMilli(), failed.ref().key());
+    outbox.add(Message.rewind(failed.ref(), failed.execution(), event, at));
   }
 
   /** Makes a child that of its parent's new task, as {@code IfExists.ADOPT} says. */
@@ -163,10 +200,15 @@ final class Lives {
       replace(child, called);
       return;
     }
-    parent(hub.batched(UNLEASED + OF_PARENT + WHERE), called.parent())
-        .setParameter("key", child.ref().key())
-        .executeUpdate();
-    HeldInstance adopted = child.of(called.parent());
+    ParentTask parent = called.parent();
+    batch.change(
+        ADOPT,
+        parent == null ? null : parent.instance().key(),
+        parent == null ? null : parent.instance().id(),
+        parent == null ? null : parent.execution(),
+        parent == null ? null : parent.taskId(),
+        child.ref().key());
+    HeldInstance adopted = child.of(parent);
     if (child.status() == RuntimeStatus.FAILED) {
       rewind(adopted, new ExecutionRewound(TaskHubStore.REWOUND_WITH_PARENT), at);
     } else if (child.status() == RuntimeStatus.COMPLETED) {
@@ -176,14 +218,14 @@ final class Lives {
 
   private @Nullable String output(HeldInstance completed) {
     return hub.em()
-        .createQuery("SELECT i.output FROM InstanceRow i" + WHERE, String.class)
+        .createQuery("SELECT i.output FROM InstanceRow i WHERE i.instanceKey = :key", String.class)
         .setFlushMode(FlushModeType.COMMIT)
         .setParameter("key", completed.ref().key())
         .getResultList()
         .get(0);
   }
 
-  private void ofInstance(String jpql, HeldInstance instance) {
-    hub.batched(jpql).setParameter("key", instance.ref().key()).executeUpdate();
+  private void ofInstance(Write write, HeldInstance instance) {
+    batch.change(write, instance.ref().key());
   }
 }

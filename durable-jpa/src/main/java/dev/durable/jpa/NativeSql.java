@@ -4,8 +4,6 @@ import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
 import dev.durable.jpa.Held.HeldInstance;
 import dev.durable.jpa.Held.HeldTask;
-import jakarta.persistence.FlushModeType;
-import jakarta.persistence.Query;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,47 +13,18 @@ final class NativeSql {
   private NativeSql() {}
 
   /** Runs a query for one column. */
-  @SuppressWarnings("unchecked")
   static List<Object> query(Hub hub, String sql, Object... parameters) {
-    return with(hub.em().createNativeQuery(sql), parameters).getResultList();
+    return Jdbc.query(hub, sql, row -> Jdbc.row(row)[0], parameters);
   }
 
   /** Runs a query for several columns. */
-  @SuppressWarnings("unchecked")
   static List<Object[]> rows(Hub hub, String sql, Object... parameters) {
-    return with(hub.em().createNativeQuery(sql), parameters).getResultList();
-  }
-
-  /** Runs a query for all columns of tasks. */
-  @SuppressWarnings("unchecked")
-  static List<ActivityTaskRow> tasks(Hub hub, String sql, Object... parameters) {
-    return with(hub.em().createNativeQuery(sql, ActivityTaskRow.class), parameters).getResultList();
-  }
-
-  /** Runs a query for all columns of events. */
-  @SuppressWarnings("unchecked")
-  static List<HistoryRow> histories(Hub hub, String sql, Object... parameters) {
-    return with(hub.em().createNativeQuery(sql, HistoryRow.class), parameters).getResultList();
+    return Jdbc.query(hub, sql, Jdbc::row, parameters);
   }
 
   /** Runs an update at once; returns how many rows it changed. */
   static int update(Hub hub, String sql, Object... parameters) {
-    return with(hub.em().createNativeQuery(sql), parameters).executeUpdate();
-  }
-
-  /** Runs a query for several columns that writes nothing of what waits to be written before it. */
-  @SuppressWarnings("unchecked")
-  static List<Object[]> rowsUnflushed(Hub hub, String sql, Object... parameters) {
-    return with(hub.em().createNativeQuery(sql), parameters)
-        .setFlushMode(FlushModeType.COMMIT)
-        .getResultList();
-  }
-
-  private static Query with(Query query, Object... parameters) {
-    for (int i = 0; i < parameters.length; i++) {
-      query.setParameter(i + 1, parameters[i]);
-    }
-    return query;
+    return Jdbc.update(hub, sql, parameters);
   }
 
   static long number(Object value) {

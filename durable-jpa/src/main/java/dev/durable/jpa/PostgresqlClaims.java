@@ -3,6 +3,9 @@ package dev.durable.jpa;
 import dev.durable.core.store.ActivityClaim;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.InstanceClaim;
+import dev.durable.jpa.RowLocks.HistoryPart;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,8 +14,27 @@ import java.util.stream.IntStream;
 /** Rows that others have locked are passed over; what is free is leased in one statement. */
 final class PostgresqlClaims implements Claims {
 
+  private static final String MESSAGES =
+      "SELECT "
+          + InboxRow.COLUMNS
+          + """
+          \sFROM DURABLE_INBOX m
+          WHERE m.INSTANCE_KEY = ANY(CAST(? AS BIGINT[])) AND m.HELD_BACK = 0
+            AND (m.VISIBLE_AT <= ? OR m.CARRIED <> 0)
+          LIMIT ?""";
+
+  private static final String EVENTS =
+      "SELECT "
+          + HistoryRow.COLUMNS
+          + """
+          \sFROM UNNEST(CAST(? AS BIGINT[]), CAST(? AS INTEGER[]), CAST(? AS INTEGER[]))
+            AS k (INSTANCE_KEY, EXECUTION, AFTER_SEQ)
+          JOIN DURABLE_HISTORY h ON h.INSTANCE_KEY = k.INSTANCE_KEY AND h.EXECUTION = k.EXECUTION
+            AND h.SEQ > k.AFTER_SEQ
+          ORDER BY h.INSTANCE_KEY, h.SEQ""";
+
   @Override
-  public List<Long> claimInstances(Hub hub, InstanceClaim wanted) {
+  public List<ClaimedInstance> claimInstances(Hub hub, InstanceClaim wanted) {
     Claim claim = wanted.claim();
     SqlText sql = new SqlText();
     String taskHub = sql.bind(hub.name());
@@ -51,11 +73,9 @@ final class PostgresqlClaims implements Claims {
           FOR UPDATE OF i SKIP LOCKED)
         UPDATE DURABLE_INSTANCE t SET %s
         FROM DUE WHERE t.INSTANCE_KEY = DUE.INSTANCE_KEY
-        RETURNING t.INSTANCE_KEY"""
-            .formatted(windows, now, max, lease));
-    return NativeSql.query(hub, sql.sql(), sql.parameters()).stream()
-        .map(NativeSql::number)
-        .toList();
+        RETURNING %s"""
+            .formatted(windows, now, max, lease, ClaimedInstance.COLUMNS));
+    return Jdbc.query(hub, sql.sql(), ClaimedInstance::read, sql.parameters());
   }
 
   private static String lease(SqlText sql, Claim claim) {
@@ -103,8 +123,42 @@ final class PostgresqlClaims implements Claims {
         UPDATE DURABLE_ACTIVITY_TASK t SET %s
         FROM DUE WHERE t.INSTANCE_KEY = DUE.INSTANCE_KEY AND t.EXECUTION = DUE.EXECUTION
           AND t.TASK_ID = DUE.TASK_ID
-        RETURNING t.*"""
-            .formatted(byPriority, max, lease));
-    return NativeSql.tasks(hub, sql.sql(), sql.parameters());
+        RETURNING %s"""
+            .formatted(byPriority, max, lease, ActivityTaskRow.COLUMNS));
+    return Jdbc.query(hub, sql.sql(), ActivityTaskRow::read, sql.parameters());
+  }
+
+  /** In one round trip. */
+  @Override
+  public Contents contents(Hub hub, List<Long> keys, long now, int max, List<HistoryPart> parts) {
+    return Jdbc.run(
+        hub,
+        connection -> {
+          String sql = parts.isEmpty() ? MESSAGES : MESSAGES + "; " + EVENTS;
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, keys.toArray(Long[]::new));
+            statement.setLong(2, now);
+            statement.setInt(3, max);
+            if (!parts.isEmpty()) {
+              statement.setObject(
+                  4, parts.stream().map(HistoryPart::instanceKey).toArray(Long[]::new));
+              statement.setObject(
+                  5, parts.stream().map(HistoryPart::execution).toArray(Integer[]::new));
+              statement.setObject(
+                  6, parts.stream().map(HistoryPart::after).toArray(Integer[]::new));
+            }
+            statement.execute();
+            List<InboxRow> messages;
+            try (ResultSet rows = statement.getResultSet()) {
+              messages = Jdbc.read(rows, InboxRow::read);
+            }
+            if (!statement.getMoreResults()) {
+              return new Contents(messages, List.of());
+            }
+            try (ResultSet rows = statement.getResultSet()) {
+              return new Contents(messages, Jdbc.read(rows, HistoryRow::read));
+            }
+          }
+        });
   }
 }

@@ -15,21 +15,6 @@ import java.util.TreeSet;
 final class PostgresqlRowLocks implements RowLocks {
 
   @Override
-  public List<HistoryRow> histories(Hub hub, List<HistoryPart> parts) {
-    return NativeSql.histories(
-        hub,
-        """
-        SELECT h.* FROM DURABLE_HISTORY h
-        JOIN UNNEST(CAST(?1 AS BIGINT[]), CAST(?2 AS INTEGER[]), CAST(?3 AS INTEGER[]))
-          AS k (INSTANCE_KEY, EXECUTION, AFTER_SEQ)
-          ON h.INSTANCE_KEY = k.INSTANCE_KEY AND h.EXECUTION = k.EXECUTION AND h.SEQ > k.AFTER_SEQ
-        ORDER BY h.INSTANCE_KEY, h.SEQ""",
-        PostgresqlArrays.array(parts, HistoryPart::instanceKey),
-        PostgresqlArrays.array(parts, HistoryPart::execution),
-        PostgresqlArrays.array(parts, HistoryPart::after));
-  }
-
-  @Override
   public List<Long> holdFinished(Hub hub, FilterText filter, int max) {
     return NativeSql.query(
             hub,
@@ -42,20 +27,6 @@ final class PostgresqlRowLocks implements RowLocks {
         .stream()
         .map(NativeSql::number)
         .toList();
-  }
-
-  @Override
-  public List<Object[]> inboxes(Hub hub, List<Address> messages) {
-    return NativeSql.rowsUnflushed(
-        hub,
-        """
-        SELECT i.INSTANCE_KEY, m.MESSAGE_ID
-        FROM UNNEST(CAST(?1 AS BIGINT[]), CAST(?2 AS VARCHAR[])) AS k (INSTANCE_KEY, MESSAGE_ID)
-        JOIN DURABLE_INSTANCE i ON i.INSTANCE_KEY = k.INSTANCE_KEY
-        LEFT JOIN DURABLE_INBOX m
-          ON m.INSTANCE_KEY = k.INSTANCE_KEY AND m.MESSAGE_ID = k.MESSAGE_ID""",
-        PostgresqlArrays.array(messages, Address::instanceKey),
-        PostgresqlArrays.array(messages, message -> PostgresqlArrays.quoted(message.messageId())));
   }
 
   @Override
@@ -190,6 +161,11 @@ final class PostgresqlRowLocks implements RowLocks {
         hub.name(),
         count,
         PostgresqlArrays.array(numbers, number -> number));
+  }
+
+  @Override
+  public long lastKeyOfABlock(Hub hub) {
+    return NativeSql.number(NativeSql.query(hub, "SELECT NEXTVAL('DURABLE_INSTANCE_SEQ')").get(0));
   }
 
   @Override

@@ -24,9 +24,6 @@ interface RowLocks {
   /** Events of an execution: those behind that one. */
   record HistoryPart(long instanceKey, int execution, int after) {}
 
-  /** Reads parts of histories, each in order. */
-  List<HistoryRow> histories(Hub hub, List<HistoryPart> parts);
-
   /**
    * Locks finished instances, the oldest first, of those that the filter means: those that nobody
    * else has locked, where the database can tell.
@@ -34,14 +31,6 @@ interface RowLocks {
    * @return their keys
    */
   List<Long> holdFinished(Hub hub, FilterText filter, int max);
-
-  /**
-   * Which instances exist, and which messages lie in their inboxes. Waits for nobody, since who
-   * asks has locks already; so it may see what is not committed yet.
-   *
-   * @return instance key and message id, or null in its place
-   */
-  List<Object[]> inboxes(Hub hub, List<Address> messages);
 
   /**
    * Creates entities that are not there, in the order of their ids. Whoever else creates one of
@@ -92,6 +81,9 @@ interface RowLocks {
    * @return number, owner and end of the lease of each
    */
   List<Object[]> holdPartitions(Hub hub, int count, SortedSet<Integer> numbers);
+
+  /** The last one of a block of keys for instances that nobody else gets. */
+  long lastKeyOfABlock(Hub hub);
 
   /** A query that waits for nobody, and so may see what is not committed yet. */
   String unlocked(String query);

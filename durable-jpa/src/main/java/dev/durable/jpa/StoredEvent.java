@@ -2,6 +2,8 @@ package dev.durable.jpa;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,16 @@ class StoredEvent {
     this.name = name;
     this.payload = payload;
     this.details = details;
+  }
+
+  /** Of five columns in the order of the fields, from that one on. */
+  static StoredEvent read(ResultSet row, int first) throws SQLException {
+    return new StoredEvent(
+        row.getString(first),
+        Jdbc.integer(row, first + 1),
+        row.getString(first + 2),
+        row.getString(first + 3),
+        row.getString(first + 4));
   }
 
   String eventType() {

@@ -30,6 +30,7 @@ import dev.durable.core.replay.Decisions.ContinuedAsNew;
 import dev.durable.core.replay.Decisions.Failed;
 import dev.durable.core.replay.Decisions.Rerun;
 import dev.durable.core.store.ActivityTask;
+import dev.durable.core.store.Commit.ClaimedTasks;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.Commit.OpenActivities;
 import dev.durable.core.store.EntityDelivery;
@@ -281,7 +282,9 @@ final class Conclusion {
         toEntities,
         locked || hasLocked(),
         null,
-        at);
+        at,
+        item.results(),
+        ClaimedTasks.NONE);
   }
 
   private boolean hasLocked() {

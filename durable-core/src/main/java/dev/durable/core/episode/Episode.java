@@ -10,6 +10,7 @@ import dev.durable.core.history.RecordedHistory;
 import dev.durable.core.replay.Decisions;
 import dev.durable.core.replay.OrchestratorTask;
 import dev.durable.core.spi.Failures;
+import dev.durable.core.store.Commit.ClaimedTasks;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.Commit.OpenActivities;
 import dev.durable.core.store.ExecutionSnapshot;
@@ -263,6 +264,8 @@ public final class Episode {
         List.of(),
         past.hasLocked(),
         cascade,
-        now);
+        now,
+        item.results(),
+        ClaimedTasks.NONE);
   }
 }

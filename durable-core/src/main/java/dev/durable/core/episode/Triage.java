@@ -9,6 +9,7 @@ import dev.durable.core.history.HistoryEvent.ExecutionStarted;
 import dev.durable.core.history.HistoryEvent.ExecutionSuspended;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.history.RecordedHistory;
+import dev.durable.core.store.Commit.ActivityCompletion;
 import dev.durable.core.store.InboxMessage;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Message;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * are consumed.
  *
  * @param events what becomes history, in the order of delivery; a start first
- * @param consumed the ids of all messages
+ * @param consumed the ids of all messages that lie in the inbox
  * @param dropped how many of them do not become history
  */
 record Triage(List<HistoryEvent> events, List<String> consumed, int dropped) {
@@ -45,7 +46,13 @@ record Triage(List<HistoryEvent> events, List<String> consumed, int dropped) {
         }
       }
     }
-    return new Triage(List.copyOf(events), List.copyOf(consumed), consumed.size() - events.size());
+    for (ActivityCompletion result : item.results()) {
+      if (isWanted(result.answer(), item, past, seen)) {
+        events.add(result.completion());
+      }
+    }
+    int all = consumed.size() + item.results().size();
+    return new Triage(List.copyOf(events), List.copyOf(consumed), all - events.size());
   }
 
   private static boolean isWanted(

@@ -8,6 +8,8 @@ import dev.durable.core.store.Lease.ActivityLease;
 import dev.durable.core.store.Lease.InstanceLease;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,19 @@ public sealed interface Commit {
     DELETED
   }
 
+  /**
+   * Those of a commit's activity tasks that the node claims with the commit itself: they are
+   * inserted as if it had claimed them right after, for the first time.
+   *
+   * @param taskIds the tasks
+   * @param leaseUntil when their leases end unless they are renewed
+   */
+  record ClaimedTasks(Set<Integer> taskIds, Instant leaseUntil) {
+
+    /** None of them. */
+    public static final ClaimedTasks NONE = new ClaimedTasks(Set.of(), Instant.EPOCH);
+  }
+
   /** On whose behalf. */
   Lease lease();
 
@@ -38,6 +53,9 @@ public sealed interface Commit {
    * snapshot's execution number is higher than the stored one, {@code appended} replaces the
    * history, messages for the execution before are deleted, and so are ids of events that are older
    * than {@link TaskHubStore#EVENT_ID_RETENTION}.
+   *
+   * <p>An episode that was not claimed, but run on what the node's last commit has left, names the
+   * version of that as its lease's: the fence is the same.
    *
    * @param lease whose claim this answers
    * @param snapshot what the instance's row says from now on
@@ -57,6 +75,10 @@ public sealed interface Commit {
    *     for nothing
    * @param at when the episode ran, by the database's clock; becomes the time of the last update if
    *     events are appended, and the time of completion if the snapshot is the first finished one
+   * @param results those of activities of this instance that become history, or are dropped,
+   *     without ever having been messages: their tasks are deleted. The whole commit is fenced off
+   *     if one of these leases is
+   * @param claimed which of {@code activities} are leased to the owner of the lease at once
    */
   record EpisodeCommit(
       InstanceLease lease,
@@ -72,8 +94,86 @@ public sealed interface Commit {
       List<EntityDelivery> toEntities,
       boolean mayHoldLocks,
       @Nullable ExecutionTerminated cascade,
-      Instant at)
-      implements Commit {}
+      Instant at,
+      List<ActivityCompletion> results,
+      ClaimedTasks claimed)
+      implements Commit {
+
+    /** Without results, and without tasks that are claimed at once. */
+    public EpisodeCommit(
+        InstanceLease lease,
+        ExecutionSnapshot snapshot,
+        int firstSequence,
+        List<HistoryEvent> appended,
+        List<String> consumed,
+        List<ActivityTask> activities,
+        OpenActivities openActivities,
+        List<NewInstance> children,
+        List<Message> outbox,
+        List<EventDelivery> deliveries,
+        List<EntityDelivery> toEntities,
+        boolean mayHoldLocks,
+        @Nullable ExecutionTerminated cascade,
+        Instant at) {
+      this(
+          lease,
+          snapshot,
+          firstSequence,
+          appended,
+          consumed,
+          activities,
+          openActivities,
+          children,
+          outbox,
+          deliveries,
+          toEntities,
+          mayHoldLocks,
+          cascade,
+          at,
+          List.of(),
+          ClaimedTasks.NONE);
+    }
+
+    /** The same with results that were never messages. */
+    public EpisodeCommit answering(List<ActivityCompletion> completions) {
+      return with(completions, claimed);
+    }
+
+    /** The same, which claims some of its tasks at once. */
+    public EpisodeCommit claiming(ClaimedTasks tasks) {
+      return with(results, tasks);
+    }
+
+    private EpisodeCommit with(List<ActivityCompletion> completions, ClaimedTasks tasks) {
+      return new EpisodeCommit(
+          lease,
+          snapshot,
+          firstSequence,
+          appended,
+          consumed,
+          activities,
+          openActivities,
+          children,
+          outbox,
+          deliveries,
+          toEntities,
+          mayHoldLocks,
+          cascade,
+          at,
+          completions,
+          tasks);
+    }
+
+    /** The leases that the commit depends on besides its own. */
+    public Stream<ActivityLease> resultLeases() {
+      return results.stream().map(ActivityCompletion::lease);
+    }
+
+    /** A task that this commit claims, as its node has it from then on. */
+    public ActivityWorkItem claimed(ActivityTask task) {
+      return new ActivityWorkItem(ActivityLease.first(task, lease.owner()), task, 1);
+    }
+  }
 
   /**
    * Everything that one batch of operations of an entity writes; it ends the lease, makes the

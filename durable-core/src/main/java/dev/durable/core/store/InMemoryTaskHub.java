@@ -5,6 +5,7 @@ import dev.durable.OrchestrationStatus;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
+import dev.durable.core.store.Lease.ActivityLease;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,6 +37,15 @@ public final class InMemoryTaskHub {
     StoredTask(ActivityTask task) {
       this.task = task;
       this.claimableFrom = task.visibleAt();
+    }
+
+    /** As the first claim leaves it. */
+    StoredTask claimed(ActivityLease lease, Instant until) {
+      owner = lease.owner();
+      version = lease.version();
+      claimableFrom = until;
+      attempt = 1;
+      return this;
     }
 
     boolean isClaimable(Instant now) {

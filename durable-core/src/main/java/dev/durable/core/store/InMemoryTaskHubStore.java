@@ -24,8 +24,11 @@ import dev.durable.core.store.Lease.InstanceLease;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,7 +179,7 @@ final class InMemoryTaskHubStore implements TaskHubStore {
         if (outcomes.get(i) == CommitOutcome.COMMITTED) {
           Commit commit = commits.get(i);
           boolean inVain = commit instanceof EntityCommit entity && entities.locksInVain(entity);
-          if (stands(commit.lease()) && !inVain) {
+          if (stands(commit) && !inVain) {
             write(commit);
           } else {
             outcomes.set(i, CommitOutcome.FENCED); // by what was written just before it, perhaps
@@ -193,15 +196,12 @@ final class InMemoryTaskHubStore implements TaskHubStore {
    */
   private List<CommitOutcome> outcomes(List<? extends Commit> commits) {
     List<CommitOutcome> outcomes = new ArrayList<>(commits.size());
-    List<Object> taken = new ArrayList<>();
+    Set<Object> taken = new HashSet<>();
     for (Commit commit : commits) {
-      Object item =
-          commit instanceof ActivityCompletion completion
-              ? key(completion.lease())
-              : commit.lease().instance();
-      boolean stands = !taken.contains(item) && stands(commit.lease());
+      List<Object> items = leases(commit).map(InMemoryTaskHubStore::item).toList();
+      boolean stands = items.stream().noneMatch(taken::contains) && stands(commit);
       if (stands) {
-        taken.add(item);
+        taken.addAll(items);
         if (commit instanceof EpisodeCommit episode) {
           instance(episode.lease()).checkConstraints(episode);
         }
@@ -209,6 +209,21 @@ final class InMemoryTaskHubStore implements TaskHubStore {
       outcomes.add(stands ? CommitOutcome.COMMITTED : CommitOutcome.FENCED);
     }
     return outcomes;
+  }
+
+  /** Those that all have to stand. */
+  private static Stream<Lease> leases(Commit commit) {
+    return commit instanceof EpisodeCommit episode
+        ? Stream.concat(Stream.of(episode.lease()), episode.resultLeases())
+        : Stream.of(commit.lease());
+  }
+
+  private static Object item(Lease lease) {
+    return lease instanceof ActivityLease activity ? key(activity) : lease.instance();
+  }
+
+  private boolean stands(Commit commit) {
+    return leases(commit).allMatch(this::stands);
   }
 
   private boolean stands(Lease lease) {
@@ -234,13 +249,14 @@ final class InMemoryTaskHubStore implements TaskHubStore {
   private void write(EpisodeCommit commit) {
     StoredInstance instance = instance(commit.lease());
     instance.write(commit);
+    commit.resultLeases().forEach(lease -> hub.tasks().remove(key(lease)));
     switch (commit.openActivities()) {
       case KEPT -> {}
       case HELD -> hub.hold(instance.ref, true);
       case RELEASED -> hub.hold(instance.ref, false);
       case DELETED -> hub.removeTasks(instance.ref);
     }
-    commit.activities().forEach(task -> hub.tasks().put(key(task), new StoredTask(task)));
+    commit.activities().forEach(task -> hub.tasks().put(key(task), stored(task, commit)));
     commit.children().forEach(child -> lives.createChild(child, commit.at()));
     commit.outbox().forEach(hub::deliver);
     commit.deliveries().forEach(delivery -> lives.deliver(delivery, commit.at()));
@@ -251,6 +267,13 @@ final class InMemoryTaskHubStore implements TaskHubStore {
     if (commit.cascade() != null) {
       lives.cascade(instance.ref, commit.cascade(), commit.at());
     }
+  }
+
+  private static StoredTask stored(ActivityTask task, EpisodeCommit commit) {
+    StoredTask stored = new StoredTask(task);
+    return commit.claimed().taskIds().contains(task.taskId())
+        ? stored.claimed(commit.claimed(task).lease(), commit.claimed().leaseUntil())
+        : stored;
   }
 
   @Override

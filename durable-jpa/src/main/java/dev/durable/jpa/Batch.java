@@ -1,0 +1,68 @@
+package dev.durable.jpa;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one call writes, collected and sent at once: updates and deletes in the order in which they
+ * were given, those of one kind that follow each other together; then inserts, those into one table
+ * in their order.
+ */
+final class Batch {
+
+  /** Rows of one kind. */
+  record Part(Write write, List<Object[]> rows) {}
+
+  private final Hub hub;
+  private final List<Part> changes = new ArrayList<>();
+  private final Map<NewRows, List<Object[]>> inserts = new EnumMap<>(NewRows.class);
+
+  Batch(Hub hub) {
+    this.hub = hub;
+  }
+
+  void change(Write write, @Nullable Object... row) {
+    Part last = changes.isEmpty() ? null : changes.get(changes.size() - 1);
+    if (last == null || last.write() != write) {
+      last = new Part(write, new ArrayList<>());
+      changes.add(last);
+    }
+    last.rows().add(row);
+  }
+
+  void insert(NewRows table, @Nullable Object... row) {
+    inserts.computeIfAbsent(table, t -> new ArrayList<>()).add(row);
+  }
+
+  /** Writes all of it; rows of fenced kinds are locked already, or are as they are for sure. */
+  void execute() {
+    List<Part> parts = parts();
+    if (!parts.isEmpty()) {
+      Jdbc.run(
+          hub,
+          connection -> {
+            hub.dialect().writing().write(connection, parts);
+            return parts;
+          });
+    }
+  }
+
+  /**
+   * Writes all of it if each row of a fenced kind changes one; otherwise nothing.
+   *
+   * @return whether it is written
+   */
+  boolean executeIfFencesHold() {
+    List<Part> parts = parts();
+    return Jdbc.run(hub, connection -> hub.dialect().writing().writeFenced(connection, parts));
+  }
+
+  private List<Part> parts() {
+    List<Part> parts = new ArrayList<>(changes);
+    inserts.forEach((table, rows) -> parts.add(new Part(table.write(), rows)));
+    return parts;
+  }
+}

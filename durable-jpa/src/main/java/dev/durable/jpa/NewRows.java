@@ -1,0 +1,135 @@
+package dev.durable.jpa;
+
+import static dev.durable.jpa.ColumnType.BIGINT;
+import static dev.durable.jpa.ColumnType.INTEGER;
+import static dev.durable.jpa.ColumnType.TEXT;
+import static dev.durable.jpa.ColumnType.VARCHAR;
+
+/** The tables that commits insert into, with the columns in the order of the values of a row. */
+enum NewRows {
+  INSTANCES(
+      Write.insert(
+          "DURABLE_INSTANCE",
+          """
+          INSTANCE_KEY, TASK_HUB, INSTANCE_ID, KIND, BUCKET, EXECUTION, EXECUTION_ID, NAME,
+          ORCHESTRATOR_VERSION, VERSION, STATUS, CREATED_AT, UPDATED_AT, PARENT_INSTANCE_KEY,
+          PARENT_INSTANCE_ID, PARENT_EXECUTION, PARENT_TASK_ID, INPUT_JSON, TAGS""",
+          BIGINT,
+          VARCHAR,
+          VARCHAR,
+          INTEGER,
+          INTEGER,
+          INTEGER,
+          VARCHAR,
+          VARCHAR,
+          VARCHAR,
+          BIGINT,
+          VARCHAR,
+          BIGINT,
+          BIGINT,
+          BIGINT,
+          VARCHAR,
+          INTEGER,
+          INTEGER,
+          TEXT,
+          TEXT)),
+
+  TAGS(Write.insert("DURABLE_TAG", "INSTANCE_KEY, NAME, VALUE_", BIGINT, VARCHAR, VARCHAR)),
+
+  HISTORY(
+      Write.insert(
+          "DURABLE_HISTORY",
+          """
+          INSTANCE_KEY, EXECUTION, SEQ, EVENT_TYPE, TASK_ID, NAME, SCHEDULED_TASK_ID,
+          COMPLETED_TASK_ID, PAYLOAD, DETAILS""",
+          BIGINT,
+          INTEGER,
+          INTEGER,
+          VARCHAR,
+          INTEGER,
+          VARCHAR,
+          INTEGER,
+          INTEGER,
+          TEXT,
+          TEXT)),
+
+  TASKS(
+      Write.insert(
+          "DURABLE_ACTIVITY_TASK",
+          """
+          INSTANCE_KEY, EXECUTION, TASK_ID, TASK_HUB, INSTANCE_ID, NAME, VISIBLE_AT, VERSION,
+          ATTEMPT, LEASE_OWNER, LEASE_EXPIRES_AT, INPUT_JSON, EXECUTION_ID, CALL_ID, CALL_ATTEMPT,
+          TIMEOUT, PRIORITY, PROGRESS""",
+          BIGINT,
+          INTEGER,
+          INTEGER,
+          VARCHAR,
+          VARCHAR,
+          VARCHAR,
+          BIGINT,
+          BIGINT,
+          INTEGER,
+          VARCHAR,
+          BIGINT,
+          TEXT,
+          VARCHAR,
+          INTEGER,
+          INTEGER,
+          BIGINT,
+          INTEGER,
+          TEXT)),
+
+  PAYLOADS(
+      Write.insert("DURABLE_PAYLOAD", "INSTANCE_KEY, PURPOSE, PAYLOAD", BIGINT, VARCHAR, TEXT)),
+
+  LOCKS(
+      Write.insert(
+          "DURABLE_LOCK",
+          """
+          INSTANCE_KEY, TASK_HUB, INSTANCE_ID, OWNER_KEY, OWNER_ID, OWNER_EXECUTION,
+          OWNER_TASK_ID, LOCKED_AT""",
+          BIGINT,
+          VARCHAR,
+          VARCHAR,
+          BIGINT,
+          VARCHAR,
+          INTEGER,
+          INTEGER,
+          BIGINT)),
+
+  EVENT_IDS(
+      Write.insert(
+          "DURABLE_EVENT_ID", "INSTANCE_KEY, EVENT_ID, RECEIVED_AT", BIGINT, VARCHAR, BIGINT)),
+
+  /** Last, as targets may be new. */
+  INBOX(
+      Write.insertMissing(
+          "DURABLE_INBOX",
+          """
+          INSTANCE_KEY, MESSAGE_ID, TASK_HUB, KIND, CARRIED, EXECUTION, VISIBLE_AT, EVENT_TYPE,
+          TASK_ID, NAME, PAYLOAD, DETAILS""",
+          """
+           WHERE EXISTS (SELECT 1 FROM DURABLE_INSTANCE i WHERE i.INSTANCE_KEY = k.P1)""",
+          BIGINT,
+          VARCHAR,
+          VARCHAR,
+          INTEGER,
+          INTEGER,
+          INTEGER,
+          BIGINT,
+          VARCHAR,
+          INTEGER,
+          VARCHAR,
+          TEXT,
+          TEXT));
+
+  private final Write write;
+
+  NewRows(Write write) {
+    this.write = write;
+  }
+
+  Write write() {
+    return write;
+  }
+}

@@ -1,0 +1,20 @@
+package dev.durable.jpa;
+
+import dev.durable.jpa.Batch.Part;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** How a {@link Batch} is sent, which each database does in its own way. */
+interface Writing {
+
+  /** Writes all. */
+  void write(Connection connection, List<Part> parts) throws SQLException;
+
+  /**
+   * Writes all if each row of a fenced kind changes one; otherwise it leaves nothing written.
+   *
+   * @return whether it is written
+   */
+  boolean writeFenced(Connection connection, List<Part> parts) throws SQLException;
+}
