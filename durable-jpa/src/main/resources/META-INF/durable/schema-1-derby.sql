@@ -3,6 +3,9 @@
 -- Times are milliseconds since 1970-01-01T00:00:00Z. A lease that has run out, or a time to wait, is LEASE_EXPIRES_AT.
 -- There are no foreign keys: they would lock an instance's row with every message to it.
 
+-- How many keys Derby takes at once from a sequence or an identity, with a write that all others wait for; 100 if nobody says.
+CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.language.sequence.preallocator', '5000');
+
 CREATE TABLE DURABLE_SCHEMA_VERSION (
   VERSION INTEGER NOT NULL,
   -- the oldest schema version whose nodes can work with this one

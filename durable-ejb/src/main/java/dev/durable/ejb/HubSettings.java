@@ -9,6 +9,8 @@ import static dev.durable.ejb.Setting.INSTANCE_CACHE_PARKED;
 import static dev.durable.ejb.Setting.INSTANCE_CACHE_SIZE;
 import static dev.durable.ejb.Setting.LEASE_RENEWAL_INTERVAL;
 import static dev.durable.ejb.Setting.LEASE_TIMEOUT;
+import static dev.durable.ejb.Setting.LOCAL_ACTIVITIES;
+import static dev.durable.ejb.Setting.LOCAL_STARTS;
 import static dev.durable.ejb.Setting.MAX_ATTEMPTS;
 import static dev.durable.ejb.Setting.MAX_CLAIM;
 import static dev.durable.ejb.Setting.MAX_COMMIT;
@@ -34,6 +36,7 @@ import dev.durable.core.spi.Versions;
 import dev.durable.core.spi.Versions.Match;
 import dev.durable.core.spi.Versions.Mismatch;
 import dev.durable.core.store.Buckets;
+import dev.durable.core.worker.FastLanes;
 import dev.durable.core.worker.TaskHubOptions;
 import dev.durable.jpa.Schema;
 import java.time.Duration;
@@ -183,7 +186,8 @@ record HubSettings(
         historyWarning,
         maxHistory,
         reader.number(PARTITION_COUNT, 0, Buckets.COUNT),
-        reader.number(INSTANCE_CACHE_SIZE, 0, Integer.MAX_VALUE));
+        reader.number(INSTANCE_CACHE_SIZE, 0, Integer.MAX_VALUE),
+        new FastLanes(reader.flag(LOCAL_ACTIVITIES), reader.flag(LOCAL_STARTS)));
   }
 
   /** How often a node looks whether leases are about to end that it could not renew. */

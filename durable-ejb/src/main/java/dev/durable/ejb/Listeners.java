@@ -37,6 +37,11 @@ record Listeners(List<TaskHubListener> all) implements TaskHubListener {
   }
 
   @Override
+  public void instanceCompleted(InstanceRef instance, String name, @Nullable String output) {
+    tell(listener -> listener.instanceCompleted(instance, name, output));
+  }
+
+  @Override
   public void instanceFinished(InstanceRef instance, String name, RuntimeStatus status) {
     tell(listener -> listener.instanceFinished(instance, name, status));
   }

@@ -33,6 +33,7 @@ final class NodeGauges {
     slots();
     cache();
     parking();
+    lanes();
     scale();
   }
 
@@ -91,6 +92,29 @@ final class NodeGauges {
         "durable_episodes_replayed",
         "Episodes that began with the first line of their orchestrator",
         () -> figures.parking().begun());
+  }
+
+  private void lanes() {
+    gauge(
+        "durable_local_starts",
+        "Orchestrations that were begun where they were started, without a claim",
+        () -> figures.lanes().starts());
+    gauge(
+        "durable_local_activities",
+        "Activities that were begun where they were called, without a claim",
+        () -> figures.lanes().activities());
+    gauge(
+        "durable_results_with_episode",
+        "Results of activities that were stored with an episode",
+        () -> figures.lanes().results());
+    gauge(
+        "durable_episodes_unclaimed",
+        "Episodes that were stored without a claim",
+        () -> figures.lanes().episodes());
+    gauge(
+        "durable_episodes_in_vain",
+        "Episodes that were run without a claim and not stored, since others were quicker",
+        () -> figures.lanes().episodesInVain());
   }
 
   private void scale() {

@@ -19,6 +19,8 @@ enum Setting implements ConfigKey {
   PARTITION_COUNT("partition-count", "0", "0 to 1024"),
   INSTANCE_CACHE_SIZE("instance-cache.size", "67108864", "0 to 2147483647"),
   INSTANCE_CACHE_PARKED("instance-cache.parked", "1000", "0 to 100000"),
+  LOCAL_ACTIVITIES("local-activities", "true", "true, false"),
+  LOCAL_STARTS("local-starts", "true", "true, false"),
   SCALE_LEAD_TIME("scale.lead-time", "1m", "0s to 24h"),
   MAX_CLAIM("max-claim", "100", "1 to 1000"),
   MAX_COMMIT("max-commit", "100", "1 to 500"),

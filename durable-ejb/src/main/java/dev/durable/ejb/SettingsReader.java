@@ -59,6 +59,12 @@ final class SettingsReader {
     return null;
   }
 
+  /** True or false. */
+  boolean flag(Setting setting) {
+    return Boolean.parseBoolean(
+        text(setting, setting.fallback(), value -> value.equals("true") || value.equals("false")));
+  }
+
   /** A whole number within bounds. */
   int number(Setting setting, int min, int max) {
     return number(setting, Integer.parseInt(setting.fallback()), min, max);

@@ -10,6 +10,7 @@ import dev.durable.core.replay.OrchestrationExecutor;
 import dev.durable.core.spi.CallDefaults;
 import dev.durable.core.spi.Payloads;
 import dev.durable.core.store.InstanceKind;
+import dev.durable.core.store.NewInstance;
 import dev.durable.core.store.NodeLoad;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.worker.ActivityExecutor;
@@ -18,6 +19,7 @@ import dev.durable.core.worker.ActivityLimit;
 import dev.durable.core.worker.EntityExecutor;
 import dev.durable.core.worker.EpisodeExecutor;
 import dev.durable.core.worker.InstanceCache;
+import dev.durable.core.worker.LaneFigures;
 import dev.durable.core.worker.LocalActivityExecutor;
 import dev.durable.core.worker.LocalEntityExecutor;
 import dev.durable.core.worker.LocalEpisodeExecutor;
@@ -29,6 +31,7 @@ import dev.durable.core.worker.PollPace;
 import dev.durable.core.worker.TaskHubOptions;
 import dev.durable.core.worker.WakeUps;
 import dev.durable.core.worker.Watchdog;
+import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -136,8 +139,16 @@ final class TaskHub implements NodeFigures {
             parts.payloads(),
             parts.clock(),
             TaskHub::freshId,
+            this::startHere,
             new AfterCommit(parts.transactions(), new WakeUpsOnceRunning()),
             finished);
+  }
+
+  /** What a caller's transaction starts is not there before its commit. */
+  private boolean startHere(NewInstance instance) {
+    return running.get()
+        && parts.transactions().getTransactionStatus() == Status.STATUS_NO_TRANSACTION
+        && node.starter().start(instance);
   }
 
   private NodeProfile profile() {
@@ -232,6 +243,11 @@ final class TaskHub implements NodeFigures {
   @Override
   public InstanceCache.Figures cache() {
     return cache.figures();
+  }
+
+  @Override
+  public LaneFigures lanes() {
+    return node.lanes();
   }
 
   @Override

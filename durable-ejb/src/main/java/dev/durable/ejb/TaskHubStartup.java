@@ -3,7 +3,6 @@ package dev.durable.ejb;
 import dev.durable.DurableClient;
 import dev.durable.cluster.DurableCluster;
 import dev.durable.core.spi.Payloads;
-import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.worker.ActivityLimit;
 import dev.durable.jpa.DatabaseClockQuery;
 import dev.durable.jpa.Dialect;
@@ -166,7 +165,7 @@ public class TaskHubStartup {
       NodeMetrics metrics) {
     Dialect dialect = prepared(settings.schema());
     OwnTransaction own = new OwnTransaction(userTransaction, metrics::transactionCommitted);
-    TaskHubStore rows = new JpaTaskHubStore(entityManager, dialect, settings.taskHub());
+    JpaTaskHubStore rows = new JpaTaskHubStore(entityManager, dialect, settings.taskHub());
     TransactionalStore.Transactions around =
         new TransactionalStore.Transactions(
             callerTransaction,
@@ -187,7 +186,7 @@ public class TaskHubStartup {
         new DatabaseClock(
             new DatabaseClockQuery(entityManager, dialect)::databaseTime, System::nanoTime),
         rows,
-        new TransactionalStore(rows, around, status.store()),
+        new TransactionalStore(rows, rows.writingAtOnce(), around, status.store()),
         own,
         transactions,
         new NodeThreads(executor, timers, threads, timekeepers),

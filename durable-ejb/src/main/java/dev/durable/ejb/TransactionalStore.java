@@ -17,6 +17,7 @@ import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.store.ActivityClaim;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Backlog;
+import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit;
 import dev.durable.core.store.Due;
 import dev.durable.core.store.EntityDelivery;
@@ -73,14 +74,23 @@ final class TransactionalStore implements TaskHubStore {
       Consumer<StoreCall> committed) {}
 
   private final TaskHubStore store;
+  private final TaskHubStore atOnce;
   private final Transactions transactions;
   private final StoreHealth health;
 
   /** The key of what a caller's transaction remembers. */
   private final Object entitiesSentTo = new Object();
 
-  TransactionalStore(TaskHubStore store, Transactions transactions, StoreHealth health) {
+  /**
+   * Over two doors to the same hub.
+   *
+   * @param store leaves what clients write to the end of their transaction
+   * @param atOnce the same, which writes at once; for clients without a transaction
+   */
+  TransactionalStore(
+      TaskHubStore store, TaskHubStore atOnce, Transactions transactions, StoreHealth health) {
     this.store = store;
+    this.atOnce = atOnce;
     this.transactions = transactions;
     this.health = health;
   }
@@ -89,14 +99,16 @@ final class TransactionalStore implements TaskHubStore {
 
   @Override
   public CreateOutcome create(NewInstance instance, StartPolicy policy) {
-    return forClient(StoreCall.CREATE, () -> store.create(instance, policy));
+    TaskHubStore target = clients();
+    return forClient(StoreCall.CREATE, () -> target.create(instance, policy));
   }
 
   @Override
   public SendOutcome send(
       String instanceId, String messageId, HistoryEvent event, Instant visibleAt, boolean once) {
+    TaskHubStore target = clients();
     return forClient(
-        StoreCall.SEND, () -> store.send(instanceId, messageId, event, visibleAt, once));
+        StoreCall.SEND, () -> target.send(instanceId, messageId, event, visibleAt, once));
   }
 
   /**
@@ -106,6 +118,7 @@ final class TransactionalStore implements TaskHubStore {
    */
   @Override
   public void sendToEntity(EntityDelivery delivery, Instant at, boolean once) {
+    TaskHubStore target = clients();
     if (isInTransaction()) {
       if (!store.isReachable(delivery.entityId(), at)) {
         prepareEntity(delivery.entityId(), at);
@@ -117,7 +130,7 @@ final class TransactionalStore implements TaskHubStore {
     forClient(
         StoreCall.SEND,
         () -> {
-          store.sendToEntity(delivery, at, once);
+          target.sendToEntity(delivery, at, once);
           return delivery;
         });
   }
@@ -203,6 +216,10 @@ final class TransactionalStore implements TaskHubStore {
     return sentTo.add(entityId);
   }
 
+  private TaskHubStore clients() {
+    return isInTransaction() ? store : atOnce;
+  }
+
   private boolean isInTransaction() {
     return transactions.registry().getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
   }
@@ -228,6 +245,11 @@ final class TransactionalStore implements TaskHubStore {
   }
 
   // ---- for workers
+
+  @Override
+  public List<StartOutcome> start(List<NewInstance> instances, Claim claim) {
+    return forWorker(StoreCall.CREATE, () -> store.start(instances, claim));
+  }
 
   @Override
   public List<InstanceWorkItem> claimInstances(InstanceClaim claim) {

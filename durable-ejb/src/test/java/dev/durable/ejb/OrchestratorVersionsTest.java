@@ -21,6 +21,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -171,7 +172,7 @@ class OrchestratorVersionsTest {
             () -> Instant.EPOCH,
             () -> UUID.randomUUID().toString(),
             fake(WakeUps.class, (proxy, method, arguments) -> null),
-            (id, atMost) -> {});
+            (id, atMost) -> Optional.empty());
     StartOptions second = StartOptions.defaults().withVersion("2.0");
 
     assertThat(versionOf(durable, durable.start(Orders::process))).isEqualTo("10");

@@ -34,9 +34,11 @@ class StoreRetriesTest {
   private final Deque<RuntimeException> failures = new ArrayDeque<>();
   private final Deque<RuntimeException> failuresOfFlush = new ArrayDeque<>();
   private final List<Integer> statusAtFlush = new ArrayList<>();
+  private final TaskHubStore rows = rows();
   private final TransactionalStore store =
       new TransactionalStore(
-          rows(),
+          rows,
+          rows,
           new TransactionalStore.Transactions(
               FakeInterceptors.required(transactions),
               FakeInterceptors.notSupported(transactions),

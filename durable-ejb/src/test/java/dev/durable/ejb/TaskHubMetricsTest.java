@@ -17,6 +17,7 @@ import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.Lease.ActivityLease;
 import dev.durable.core.store.NodeLoad;
 import dev.durable.core.worker.InstanceCache;
+import dev.durable.core.worker.LaneFigures;
 import dev.durable.core.worker.ParkingEpisodeExecutor;
 import jakarta.enterprise.inject.Instance;
 import java.lang.reflect.InvocationHandler;
@@ -211,6 +212,11 @@ class TaskHubMetricsTest {
     }
 
     @Override
+    public LaneFigures lanes() {
+      return new LaneFigures(17, 18, 19, 20, 21);
+    }
+
+    @Override
     public Optional<ScaleAdvice> scale() {
       return advice;
     }
@@ -228,6 +234,11 @@ class TaskHubMetricsTest {
 
     assertThat(gauge("durable_slots{hub=hub-1,kind=entities}")).isEqualTo(50);
     assertThat(gauge("durable_slots_used{hub=hub-1,kind=activities}")).isEqualTo(3);
+    assertThat(gauge("durable_local_starts{hub=hub-1}")).isEqualTo(17L);
+    assertThat(gauge("durable_local_activities{hub=hub-1}")).isEqualTo(18L);
+    assertThat(gauge("durable_results_with_episode{hub=hub-1}")).isEqualTo(19L);
+    assertThat(gauge("durable_episodes_unclaimed{hub=hub-1}")).isEqualTo(20L);
+    assertThat(gauge("durable_episodes_in_vain{hub=hub-1}")).isEqualTo(21L);
     assertThat(gauge("durable_instance_cache_hits{hub=hub-1}")).isEqualTo(7L);
     assertThat(gauge("durable_instance_cache_bytes{hub=hub-1}")).isEqualTo(11L);
     assertThat(gauge("durable_episodes_continued{hub=hub-1}")).isEqualTo(12L);

@@ -44,6 +44,7 @@ class TransactionalStoreTest {
   private final TransactionalStore store =
       new TransactionalStore(
           memory.open(),
+          memory.open(),
           new TransactionalStore.Transactions(
               FakeInterceptors.required(transactions),
               FakeInterceptors.notSupported(transactions),

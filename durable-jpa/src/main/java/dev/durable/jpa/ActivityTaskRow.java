@@ -145,7 +145,7 @@ class ActivityTaskRow {
       task.instance().id(),
       task.name(),
       visibleAt,
-      lease == null ? ActivityLease.FIRST_VERSION - 1 : lease.version(),
+      lease == null ? 0L : lease.version(),
       lease == null ? 0 : 1,
       lease == null ? null : lease.owner(),
       lease == null ? visibleAt : leaseUntil.toEpochMilli(),

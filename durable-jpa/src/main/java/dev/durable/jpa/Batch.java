@@ -51,7 +51,8 @@ final class Batch {
   }
 
   /**
-   * Writes all of it if each row of a fenced kind changes one; otherwise nothing.
+   * Writes all of it if each row of a fenced kind changes one, or is new, and no constraint is
+   * violated; otherwise nothing.
    *
    * @return whether it is written
    */

@@ -255,6 +255,15 @@ final class DerbyRowLocks implements RowLocks {
   }
 
   @Override
+  public List<Known> known(Hub hub, List<String> instanceIds) {
+    List<Known> known = new ArrayList<>();
+    for (String id : instanceIds) {
+      known.addAll(Jdbc.query(hub, Known.SQL + " = ?2", Known::of, hub.name(), id));
+    }
+    return known;
+  }
+
+  @Override
   public String unlocked(String query) {
     return query + " WITH UR";
   }

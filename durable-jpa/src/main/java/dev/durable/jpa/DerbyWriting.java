@@ -29,7 +29,15 @@ final class DerbyWriting implements Writing {
   @Override
   public boolean writeFenced(Connection connection, List<Part> parts) throws SQLException {
     run(connection, "SAVEPOINT DURABLE_FENCE ON ROLLBACK RETAIN CURSORS");
-    boolean holds = writeAll(connection, parts);
+    boolean holds;
+    try {
+      holds = writeAll(connection, parts);
+    } catch (SQLException e) {
+      if (!Writing.isViolation(e)) {
+        throw e;
+      }
+      holds = false;
+    }
     if (!holds) {
       run(connection, "ROLLBACK TO SAVEPOINT DURABLE_FENCE");
     }

@@ -11,7 +11,14 @@ public enum Dialect {
    * Apache Derby, embedded: one node. It has no way to pass over locked rows, so readers wait for
    * writers.
    */
-  DERBY("Apache Derby", "derby", new DerbyClaims(), new DerbyRowLocks(), new DerbyWriting(), 1),
+  DERBY(
+      "Apache Derby",
+      "derby",
+      new DerbyClaims(),
+      new DerbyRowLocks(),
+      new DerbyWriting(),
+      new DerbySending(),
+      1),
 
   /** PostgreSQL 12 and later. */
   POSTGRESQL(
@@ -20,6 +27,7 @@ public enum Dialect {
       new PostgresqlClaims(),
       new PostgresqlRowLocks(),
       new PostgresqlWriting(),
+      new PostgresqlSending(),
       500);
 
   private final String productName;
@@ -27,6 +35,7 @@ public enum Dialect {
   private final Claims claims;
   private final RowLocks rowLocks;
   private final Writing writing;
+  private final Sending sending;
   private final int keysPerRead;
 
   Dialect(
@@ -35,12 +44,14 @@ public enum Dialect {
       Claims claims,
       RowLocks rowLocks,
       Writing writing,
+      Sending sending,
       int keysPerRead) {
     this.productName = productName;
     this.scriptName = scriptName;
     this.claims = claims;
     this.rowLocks = rowLocks;
     this.writing = writing;
+    this.sending = sending;
     this.keysPerRead = keysPerRead;
   }
 
@@ -95,6 +106,10 @@ public enum Dialect {
 
   Writing writing() {
     return writing;
+  }
+
+  Sending sending() {
+    return sending;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.durable.jpa;
 
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.store.EntityDelivery;
+import dev.durable.core.store.Message;
 import java.time.Instant;
 
 /**
@@ -25,6 +26,19 @@ final class EntityInboxes {
     InboxRow.Key key = new InboxRow.Key(entity.key(), delivery.messageId());
     if (hub.em().find(InboxRow.class, key) == null) {
       hub.em().persist(new InboxRow(hub.name(), delivery.to(entity)));
+    }
+  }
+
+  /** In a transaction of its own: at once. */
+  void sendAtOnce(EntityDelivery delivery, Instant at, boolean once) {
+    Message message = delivery.to(new InstanceRef(delivery.entityId(), 0));
+    Sending.Target lasting =
+        new Sending.Target(hub, delivery.entityId(), Neighbours.freshSince(at));
+    Sending sending = hub.dialect().sending();
+    if (sending.send(lasting, message, once ? at : null) == null) {
+      new EntityTargets(hub).reach(delivery.entityId(), at);
+      Sending.Target any = new Sending.Target(hub, delivery.entityId(), Long.MIN_VALUE);
+      sending.send(any, message, once ? at : null);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.durable.RuntimeStatus;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
 import dev.durable.core.store.Buckets;
+import dev.durable.core.store.Claim;
 import dev.durable.core.store.InstanceKind;
 import dev.durable.core.store.NewInstance;
 import jakarta.persistence.Cacheable;
@@ -195,8 +196,13 @@ class InstanceRow {
     }
   }
 
-  /** The values of a new row, in the order of {@link NewRows#INSTANCES}. */
-  static @Nullable Object[] values(String taskHub, long key, NewInstance created) {
+  /**
+   * The values of a new row, in the order of {@link NewRows#INSTANCES}.
+   *
+   * @param claim by whom it is leased at once; null for nobody
+   */
+  static @Nullable Object[] values(
+      String taskHub, long key, NewInstance created, @Nullable Claim claim) {
     ParentTask parent = created.parent();
     long createdAt = created.createdAt().toEpochMilli();
     return new @Nullable Object[] {
@@ -218,7 +224,10 @@ class InstanceRow {
       parent == null ? null : parent.execution(),
       parent == null ? null : parent.taskId(),
       created.input(),
-      Json.tags(created.tags())
+      Json.tags(created.tags()),
+      claim == null ? null : claim.owner(),
+      claim == null ? 0L : claim.leaseUntil().toEpochMilli(),
+      claim == null ? 0 : 1
     };
   }
 

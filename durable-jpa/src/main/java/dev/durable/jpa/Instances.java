@@ -6,12 +6,16 @@ import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryEvent.ExecutionResumed;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.history.InstanceRef;
+import dev.durable.core.store.Claim;
 import dev.durable.core.store.Message;
 import dev.durable.core.store.NewInstance;
 import dev.durable.core.store.TaskHubStore.CreateOutcome;
 import dev.durable.core.store.TaskHubStore.SendOutcome;
 import dev.durable.jpa.Held.HeldInstance;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,7 +32,15 @@ final class Instances {
   }
 
   /** An instance as it was when nobody had locked it. */
-  record Found(InstanceRef ref, RuntimeStatus status, long version) {}
+  record Found(InstanceRef ref, RuntimeStatus status, long version) {
+
+    /** Of the columns for key, status and version. */
+    static Found read(String instanceId, ResultSet row) throws SQLException {
+      long key = row.getLong(1);
+      RuntimeStatus status = InstanceRow.status(row.getString(2), key);
+      return new Found(new InstanceRef(instanceId, key), status, row.getLong(3));
+    }
+  }
 
   CreateOutcome create(NewInstance created, StartPolicy policy) {
     Optional<Found> existing = find(created.instanceId());
@@ -95,8 +107,7 @@ final class Instances {
           new Message(found.ref(), messageId, Message.ANY_EXECUTION, event, visibleAt, 0);
       hub.em().persist(new InboxRow(hub.name(), message));
     }
-    boolean frees = event instanceof ExecutionTerminated || event instanceof ExecutionResumed;
-    if (frees && found.status() == RuntimeStatus.BLOCKED) {
+    if (frees(event) && found.status() == RuntimeStatus.BLOCKED) {
       hub.em().flush();
       Batch batch = new Batch(hub);
       Blocks.free(batch, found.ref());
@@ -113,6 +124,47 @@ final class Instances {
     }
     hub.em().persist(new EventIdRow(key, receivedAt));
     return true;
+  }
+
+  /**
+   * In a transaction of its own: at once. Whoever creates the same instance at the same moment is
+   * waited for.
+   */
+  CreateOutcome createAtOnce(NewInstance created, StartPolicy policy) {
+    Claim nobody = new Claim("", created.createdAt(), created.createdAt(), 0);
+    if (new Starts(hub, nobody).startIfNew(List.of(created))) {
+      return new CreateOutcome.Created();
+    }
+    return create(created, policy);
+  }
+
+  /** In a transaction of its own: at once. */
+  SendOutcome sendAtOnce(
+      String instanceId, String messageId, HistoryEvent event, Instant visibleAt, boolean once) {
+    if (!StatusQueries.mayExist(instanceId)) {
+      return new SendOutcome.NotFound();
+    }
+    Message message =
+        new Message(
+            new InstanceRef(instanceId, 0), messageId, Message.ANY_EXECUTION, event, visibleAt, 0);
+    Sending.Target any = new Sending.Target(hub, instanceId, Long.MIN_VALUE);
+    Found found = hub.dialect().sending().send(any, message, once ? visibleAt : null);
+    if (found == null) {
+      return new SendOutcome.NotFound();
+    }
+    if (found.status().isFinished()) {
+      return new SendOutcome.Finished(found.status());
+    }
+    if (frees(event) && found.status() == RuntimeStatus.BLOCKED) {
+      Batch batch = new Batch(hub);
+      Blocks.free(batch, found.ref());
+      batch.execute();
+    }
+    return new SendOutcome.Accepted();
+  }
+
+  private static boolean frees(HistoryEvent event) {
+    return event instanceof ExecutionTerminated || event instanceof ExecutionResumed;
   }
 
   Optional<Found> find(String instanceId) {

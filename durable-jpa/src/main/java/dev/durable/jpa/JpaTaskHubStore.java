@@ -17,6 +17,7 @@ import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.store.ActivityClaim;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Backlog;
+import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit;
 import dev.durable.core.store.Due;
 import dev.durable.core.store.EntityDelivery;
@@ -48,9 +49,9 @@ import java.util.Optional;
  * What replaces, ends, rewinds or deletes an instance locks its row at once, and keeps it locked to
  * the end of that transaction. Two callers who create the same instance, or send the same message
  * id, at the same moment collide there: the commit of the second fails with the provider's
- * exception, and a new try gets the regular answer. Worker methods flush, so what fails does so in
- * the call. PostgreSQL may choose any of them as the victim of a deadlock, although rows are locked
- * in a fixed order; a new try is safe.
+ * exception, and a new try gets the regular answer. Worker methods write at once, so what fails
+ * does so in the call. PostgreSQL may choose any of them as the victim of a deadlock, although rows
+ * are locked in a fixed order; a new try is safe.
  *
  * <p>An instance whose history or messages cannot be read is blocked by the claim that finds it;
  * one whose row cannot be read is left out of lists. Both are logged, and do not stop their
@@ -59,6 +60,7 @@ import java.util.Optional;
 public final class JpaTaskHubStore implements TaskHubStore {
 
   private final Hub hub;
+  private final boolean atOnce;
 
   /**
    * A store over an entity manager of the unit {@code durable}.
@@ -73,22 +75,44 @@ public final class JpaTaskHubStore implements TaskHubStore {
               + " characters; allowed are 1 to 100.");
     }
     this.hub = new Hub(em, dialect, taskHub, new InstanceKeys());
+    this.atOnce = false;
+  }
+
+  JpaTaskHubStore(Hub hub, boolean atOnce) {
+    this.hub = hub;
+    this.atOnce = atOnce;
+  }
+
+  /**
+   * The same for calls that are all of their transaction: {@link #create}, {@link #send} and {@link
+   * #sendToEntity} write at once, with fewer round trips.
+   */
+  public JpaTaskHubStore writingAtOnce() {
+    return new JpaTaskHubStore(hub, true);
   }
 
   @Override
   public CreateOutcome create(NewInstance instance, StartPolicy policy) {
-    return new Instances(hub).create(instance, policy);
+    return atOnce
+        ? new Instances(hub).createAtOnce(instance, policy)
+        : new Instances(hub).create(instance, policy);
   }
 
   @Override
   public SendOutcome send(
       String instanceId, String messageId, HistoryEvent event, Instant visibleAt, boolean once) {
-    return new Instances(hub).send(instanceId, messageId, event, visibleAt, once);
+    return atOnce
+        ? new Instances(hub).sendAtOnce(instanceId, messageId, event, visibleAt, once)
+        : new Instances(hub).send(instanceId, messageId, event, visibleAt, once);
   }
 
   @Override
   public void sendToEntity(EntityDelivery delivery, Instant at, boolean once) {
-    new EntityInboxes(hub).send(delivery, at, once);
+    if (atOnce) {
+      new EntityInboxes(hub).sendAtOnce(delivery, at, once);
+    } else {
+      new EntityInboxes(hub).send(delivery, at, once);
+    }
   }
 
   @Override
@@ -149,6 +173,11 @@ public final class JpaTaskHubStore implements TaskHubStore {
   @Override
   public Optional<List<HistoryEvent>> history(String instanceId) {
     return new StatusQueries(hub).history(instanceId);
+  }
+
+  @Override
+  public List<StartOutcome> start(List<NewInstance> instances, Claim claim) {
+    return new Starts(hub, claim).start(instances);
   }
 
   @Override

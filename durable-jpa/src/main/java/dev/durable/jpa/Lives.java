@@ -12,6 +12,7 @@ import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
 import dev.durable.core.spi.Failures;
+import dev.durable.core.store.Claim;
 import dev.durable.core.store.ExecutionSnapshot;
 import dev.durable.core.store.Message;
 import dev.durable.core.store.NewInstance;
@@ -111,8 +112,17 @@ final class Lives {
 
   /** Begins the first life of an id. */
   InstanceRef begin(NewInstance created) {
+    return begin(created, NewRows.INSTANCES, null);
+  }
+
+  /** The same for a client, if the id is new; if there is a claim, it is leased at once. */
+  InstanceRef start(NewInstance created, @Nullable Claim claim) {
+    return begin(created, NewRows.STARTS, claim);
+  }
+
+  private InstanceRef begin(NewInstance created, NewRows table, @Nullable Claim claim) {
     InstanceRef ref = new InstanceRef(created.instanceId(), hub.keys().next(hub));
-    batch.insert(NewRows.INSTANCES, InstanceRow.values(hub.name(), ref.key(), created));
+    batch.insert(table, InstanceRow.values(hub.name(), ref.key(), created, claim));
     begin(ref, 1, created);
     return ref;
   }

@@ -47,12 +47,17 @@ final class Neighbours {
 
     /** Whether an entity may be removed soon unless it is locked and updated. */
     boolean isFading(Instant now) {
-      return statePlace == InstanceRow.NOWHERE && updatedAt.isBefore(now.minus(FRESH));
+      return statePlace == InstanceRow.NOWHERE && updatedAt.toEpochMilli() < freshSince(now);
     }
   }
 
   /** For how long an entity need not be updated. */
   private static final Duration FRESH = TaskHubStore.EMPTY_ENTITY_GRACE.dividedBy(2);
+
+  /** An empty entity that was not updated since then may be removed soon. */
+  static long freshSince(Instant now) {
+    return now.minus(FRESH).toEpochMilli();
+  }
 
   private final Map<String, Known> byId;
 

@@ -7,32 +7,11 @@ import static dev.durable.jpa.ColumnType.VARCHAR;
 
 /** The tables that commits insert into, with the columns in the order of the values of a row. */
 enum NewRows {
-  INSTANCES(
-      Write.insert(
-          "DURABLE_INSTANCE",
-          """
-          INSTANCE_KEY, TASK_HUB, INSTANCE_ID, KIND, BUCKET, EXECUTION, EXECUTION_ID, NAME,
-          ORCHESTRATOR_VERSION, VERSION, STATUS, CREATED_AT, UPDATED_AT, PARENT_INSTANCE_KEY,
-          PARENT_INSTANCE_ID, PARENT_EXECUTION, PARENT_TASK_ID, INPUT_JSON, TAGS""",
-          BIGINT,
-          VARCHAR,
-          VARCHAR,
-          INTEGER,
-          INTEGER,
-          INTEGER,
-          VARCHAR,
-          VARCHAR,
-          VARCHAR,
-          BIGINT,
-          VARCHAR,
-          BIGINT,
-          BIGINT,
-          BIGINT,
-          VARCHAR,
-          INTEGER,
-          INTEGER,
-          TEXT,
-          TEXT)),
+  /** Those whose ids are free. */
+  STARTS(Write.insertIfNew("DURABLE_INSTANCE", Columns.OF_INSTANCE, Columns.TYPES_OF_INSTANCE)),
+
+  /** Children: if an id is taken after all, the commit is tried again. */
+  INSTANCES(Write.insert("DURABLE_INSTANCE", Columns.OF_INSTANCE, Columns.TYPES_OF_INSTANCE)),
 
   TAGS(Write.insert("DURABLE_TAG", "INSTANCE_KEY, NAME, VALUE_", BIGINT, VARCHAR, VARCHAR)),
 
@@ -131,5 +110,23 @@ enum NewRows {
 
   Write write() {
     return write;
+  }
+
+  private static final class Columns {
+
+    static final String OF_INSTANCE =
+        """
+        INSTANCE_KEY, TASK_HUB, INSTANCE_ID, KIND, BUCKET, EXECUTION, EXECUTION_ID, NAME,
+        ORCHESTRATOR_VERSION, VERSION, STATUS, CREATED_AT, UPDATED_AT, PARENT_INSTANCE_KEY,
+        PARENT_INSTANCE_ID, PARENT_EXECUTION, PARENT_TASK_ID, INPUT_JSON, TAGS, LEASE_OWNER,
+        LEASE_EXPIRES_AT, ATTEMPT""";
+
+    static final ColumnType[] TYPES_OF_INSTANCE = {
+      BIGINT, VARCHAR, VARCHAR, INTEGER, INTEGER, INTEGER, VARCHAR, VARCHAR, VARCHAR, BIGINT,
+      VARCHAR, BIGINT, BIGINT, BIGINT, VARCHAR, INTEGER, INTEGER, TEXT, TEXT, VARCHAR, BIGINT,
+      INTEGER
+    };
+
+    private Columns() {}
   }
 }

@@ -169,6 +169,16 @@ final class PostgresqlRowLocks implements RowLocks {
   }
 
   @Override
+  public List<Known> known(Hub hub, List<String> instanceIds) {
+    return Jdbc.query(
+        hub,
+        Known.SQL + " = ANY(CAST(?2 AS VARCHAR[]))",
+        Known::of,
+        hub.name(),
+        PostgresqlArrays.array(instanceIds, PostgresqlArrays::quoted));
+  }
+
+  @Override
   public String unlocked(String query) {
     return query;
   }

@@ -16,9 +16,6 @@ final class PostgresqlWriting implements Writing {
 
   private static final String SAVEPOINT = "SAVEPOINT DURABLE_FENCE";
 
-  /** The class of such states. */
-  private static final String CONSTRAINT_VIOLATED = "23";
-
   /** What is sent at once at most, so that memory is bounded: rows, and characters of texts. */
   private static final int MAX_ROWS = 2_000;
 
@@ -43,10 +40,9 @@ final class PostgresqlWriting implements Writing {
       }
       return true;
     } catch (SQLException e) {
-      if (e.getSQLState() == null || !e.getSQLState().startsWith(CONSTRAINT_VIOLATED)) {
+      if (!Writing.isViolation(e)) {
         throw e;
       }
-      // Behind a fence that does not hold there may be rows that somebody else has written.
       return undone(connection);
     }
   }
@@ -108,7 +104,7 @@ final class PostgresqlWriting implements Writing {
       sql.append(sql.isEmpty() ? "" : "; ");
       if (isPlain(part)) {
         sql.append(part.write().one());
-      } else if (part.write().isFenced()) {
+      } else if (part.write().locking() != null) {
         sql.append(part.write().locking()).append("; ").append(part.write().many());
       } else {
         sql.append(part.write().many());
@@ -153,7 +149,7 @@ final class PostgresqlWriting implements Writing {
     }
     for (Part part : parts) {
       if (part.write().isFenced()) {
-        if (!isPlain(part)) {
+        if (!isPlain(part) && part.write().locking() != null) {
           statement.getMoreResults();
         }
         holds &= statement.getUpdateCount() == part.rows().size();

@@ -1,15 +1,19 @@
 package dev.durable.jpa;
 
+import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
 import dev.durable.core.store.Message;
 import dev.durable.jpa.Held.HeldInstance;
 import dev.durable.jpa.Held.HeldTask;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /** How rows are locked, and read past the locks of others: what each database says differently. */
 interface RowLocks {
@@ -18,6 +22,23 @@ interface RowLocks {
   record Address(long instanceKey, String messageId) {
     static Address of(Message message) {
       return new Address(message.target().key(), message.messageId());
+    }
+  }
+
+  /** An instance that has the id of one that is to be created. */
+  record Known(InstanceRef ref, String executionId, long version, @Nullable String owner) {
+
+    /** What {@link #of} reads; the condition about the id is missing. */
+    static final String SQL =
+        "SELECT INSTANCE_ID, INSTANCE_KEY, EXECUTION_ID, VERSION, LEASE_OWNER"
+            + " FROM DURABLE_INSTANCE WHERE TASK_HUB = ?1 AND INSTANCE_ID";
+
+    static Known of(ResultSet row) throws SQLException {
+      return new Known(
+          new InstanceRef(row.getString(1), row.getLong(2)),
+          row.getString(3),
+          row.getLong(4),
+          row.getString(5));
     }
   }
 
@@ -84,6 +105,9 @@ interface RowLocks {
 
   /** The last one of a block of keys for instances that nobody else gets. */
   long lastKeyOfABlock(Hub hub);
+
+  /** Those of these ids that are there. */
+  List<Known> known(Hub hub, List<String> instanceIds);
 
   /** A query that waits for nobody, and so may see what is not committed yet. */
   String unlocked(String query);

@@ -17,16 +17,21 @@ final class Write {
   private final String many;
   private final List<ColumnType> types;
 
-  /** What locks the rows of a fenced kind in their order; else null. */
+  private final boolean fenced;
   private final @Nullable String locking;
-
   private final int firstKey;
 
   private Write(
-      String one, String many, List<ColumnType> types, @Nullable String locking, int firstKey) {
+      String one,
+      String many,
+      List<ColumnType> types,
+      boolean fenced,
+      @Nullable String locking,
+      int firstKey) {
     this.one = one;
     this.many = many;
     this.types = types;
+    this.fenced = fenced;
     this.locking = locking;
     this.firstKey = firstKey;
   }
@@ -38,7 +43,7 @@ final class Write {
    * @param types of the values, in order
    */
   static Write change(String sql, ColumnType... types) {
-    return new Write(sql, many(sql, types), List.of(types), null, 0);
+    return new Write(sql, many(sql, types), List.of(types), false, null, 0);
   }
 
   /**
@@ -51,8 +56,8 @@ final class Write {
   static Write fenced(
       String sql, String locking, int firstKey, int keyColumns, ColumnType... types) {
     List<ColumnType> keys = List.of(types).subList(firstKey, firstKey + keyColumns);
-    return new Write(
-        sql, many(sql, types), List.of(types), locking.replace("#", unnest(keys, "")), firstKey);
+    String locks = locking.replace("#", unnest(keys, ""));
+    return new Write(sql, many(sql, types), List.of(types), true, locks, firstKey);
   }
 
   private static String many(String sql, ColumnType... types) {
@@ -69,7 +74,12 @@ final class Write {
 
   /** Rows of a table. */
   static Write insert(String table, String columns, ColumnType... types) {
-    return insert(table, columns, "", "", types);
+    return insert(table, columns, "", "", false, types);
+  }
+
+  /** The same, of which each must be new; on PostgreSQL one that is not fails no statement. */
+  static Write insertIfNew(String table, String columns, ColumnType... types) {
+    return insert(table, columns, "", " ON CONFLICT DO NOTHING", true, types);
   }
 
   /**
@@ -82,11 +92,17 @@ final class Write {
         columns,
         " WITH ORDINALITY",
         condition + " ORDER BY k.PLACE ON CONFLICT DO NOTHING",
+        false,
         types);
   }
 
   private static Write insert(
-      String table, String columns, String ordinality, String end, ColumnType... types) {
+      String table,
+      String columns,
+      String ordinality,
+      String end,
+      boolean fenced,
+      ColumnType... types) {
     String into = "INSERT INTO " + table + " (" + columns + ") ";
     String parameters = List.of(types).stream().map(t -> "?").collect(Collectors.joining(", "));
     return new Write(
@@ -98,6 +114,7 @@ final class Write {
             + unnest(List.of(types), ordinality)
             + end,
         List.of(types),
+        fenced,
         null,
         0);
   }
@@ -131,12 +148,12 @@ final class Write {
     return types;
   }
 
-  /** Whether each row has to change one that is there. */
+  /** Whether each row has to change one that is there, or be new. */
   boolean isFenced() {
-    return locking != null;
+    return fenced;
   }
 
-  /** The text that locks rows that are to be changed, in their order; null if it is not fenced. */
+  /** The text that locks rows that are to be changed, in their order; null for none. */
   @Nullable String locking() {
     return locking;
   }

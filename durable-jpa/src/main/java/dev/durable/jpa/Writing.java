@@ -8,11 +8,20 @@ import java.util.List;
 /** How a {@link Batch} is sent, which each database does in its own way. */
 interface Writing {
 
+  /**
+   * Whether it says that a constraint is violated: behind a fence that does not hold there may be
+   * rows that somebody else has written.
+   */
+  static boolean isViolation(SQLException e) {
+    return e.getSQLState() != null && e.getSQLState().startsWith("23");
+  }
+
   /** Writes all. */
   void write(Connection connection, List<Part> parts) throws SQLException;
 
   /**
-   * Writes all if each row of a fenced kind changes one; otherwise it leaves nothing written.
+   * Writes all if each row of a fenced kind changes one, or is new, and no constraint is violated;
+   * otherwise it leaves nothing written.
    *
    * @return whether it is written
    */

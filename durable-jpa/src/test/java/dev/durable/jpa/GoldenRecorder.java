@@ -15,6 +15,7 @@ import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.testing.JsonbConverter;
 import dev.durable.core.testing.TestFunctions;
 import dev.durable.core.worker.ActivityInvocation;
+import dev.durable.core.worker.FastLanes;
 import dev.durable.core.worker.LocalActivityExecutor;
 import dev.durable.core.worker.LocalEntityExecutor;
 import dev.durable.core.worker.LocalEpisodeExecutor;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 
@@ -56,7 +58,13 @@ final class GoldenRecorder {
         };
     client =
         new TaskHubClient(
-            store, functions, payloads, () -> now, this::id, none, (id, atMost) -> {});
+            store,
+            functions,
+            payloads,
+            () -> now,
+            this::id,
+            none,
+            (id, atMost) -> Optional.empty());
     node =
         new Node(
             new Node.Doors(
@@ -89,7 +97,8 @@ final class GoldenRecorder {
                 10_000,
                 100_000,
                 0,
-                0),
+                0,
+                FastLanes.ALL),
             new TaskHubListener() {});
   }
 

@@ -9,17 +9,26 @@ import dev.durable.InstanceQuery;
 import dev.durable.InstanceQuery.Payload;
 import dev.durable.StartPolicy;
 import dev.durable.core.history.HistoryEvent;
+import dev.durable.core.history.HistoryEvent.EpisodeStarted;
+import dev.durable.core.history.HistoryEvent.TaskCompleted;
 import dev.durable.core.store.ActivityClaim;
 import dev.durable.core.store.ActivityClaim.Names;
+import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.CachedHistory;
 import dev.durable.core.store.Claim;
+import dev.durable.core.store.Commit.ActivityCompletion;
+import dev.durable.core.store.Commit.ClaimedTasks;
+import dev.durable.core.store.Commit.EpisodeCommit;
+import dev.durable.core.store.Commit.OpenActivities;
 import dev.durable.core.store.EventDelivery;
 import dev.durable.core.store.HubLimit;
 import dev.durable.core.store.HubLimit.Rate;
 import dev.durable.core.store.InstanceClaim;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
+import dev.durable.core.store.Lease.InstanceLease;
+import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -170,6 +179,64 @@ class StatementsTest {
     assertThat(hub.database.log().take())
         .as("children, tasks, locks of instances, writes")
         .hasSize(4);
+  }
+
+  @Test
+  void onPostgresqlClientsWithoutATransactionPayOneRoundTrip() {
+    TestHub hub = new TestHub(Dialect.POSTGRESQL).create("order-1");
+    StatementLog log = hub.database.log();
+    log.take();
+
+    hub.create("order-2");
+    assertThat(log.take()).as("start").hasSize(1);
+    hub.store.send("order-1", "e", TestHub.event("e", "1"), NOW, false);
+    assertThat(log.take()).as("event").hasSize(1);
+    hub.store.send("order-1", "f", TestHub.event("f", "1"), NOW, true);
+    assertThat(log.take()).as("event whose id is remembered").hasSize(1);
+    hub.store.sendToEntity(EntityHub.signal(EntityHub.A, "s"), NOW, true);
+    log.take();
+    hub.store.sendToEntity(EntityHub.signal(EntityHub.A, "t"), NOW, true);
+    assertThat(log.take()).as("signal to an entity that is there").hasSize(1);
+  }
+
+  @Test
+  void onPostgresqlASequentialStepIsOneRoundTrip() {
+    TestHub hub = new TestHub(Dialect.POSTGRESQL).create("order-1");
+    InstanceWorkItem item = hub.claim().get(0);
+    EpisodeCommit first = TestHub.scheduling(item, "1");
+    ActivityTask task = first.activities().get(0);
+    EpisodeCommit claiming =
+        first.claiming(new ClaimedTasks(Set.of(task.taskId()), NOW.plusSeconds(30)));
+    hub.store.commit(List.of(claiming));
+    hub.database.log().take();
+    ActivityCompletion result =
+        new ActivityCompletion(
+            claiming.claimed(task).lease(), new TaskCompleted(task.taskId(), "2"), NOW);
+    EpisodeCommit second =
+        new EpisodeCommit(
+                new InstanceLease(item.lease().instance(), "node-a", item.lease().version() + 1),
+                first.snapshot(),
+                first.appended().size() + 1,
+                List.of(new EpisodeStarted(NOW), result.completion()),
+                List.of(),
+                List.of(),
+                OpenActivities.KEPT,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                null,
+                NOW)
+            .answering(List.of(result));
+
+    assertThat(hub.store.commit(List.of(second))).containsExactly(CommitOutcome.COMMITTED);
+    assertThat(hub.database.log().take()).hasSize(1);
+
+    assertThat(hub.store.commit(List.of(second))).containsExactly(CommitOutcome.FENCED);
+    assertThat(hub.database.log().take())
+        .as("after the try, which fails: its end, locks of instances, locks of tasks")
+        .hasSize(3);
   }
 
   @Test

@@ -48,6 +48,7 @@ final class TestDatabase {
   private final DataSource dataSource;
   private final StatementLog log = new StatementLog();
   private final EntityManagerFactory factory;
+  private final InstanceKeys keys = new InstanceKeys();
 
   private TestDatabase(Dialect dialect, DataSource dataSource) {
     this.dialect = dialect;
@@ -149,6 +150,15 @@ final class TestDatabase {
 
   /** A door to a hub: each call is a transaction of its own. */
   TaskHubStore open(String hub) {
+    return open(hub, true);
+  }
+
+  /** The same, which writes as if each call were one of several in a transaction. */
+  TaskHubStore openJoining(String hub) {
+    return open(hub, false);
+  }
+
+  private TaskHubStore open(String hub, boolean atOnce) {
     return (TaskHubStore)
         Proxy.newProxyInstance(
             TestDatabase.class.getClassLoader(),
@@ -157,7 +167,8 @@ final class TestDatabase {
                 inTransaction(
                     em -> {
                       try {
-                        return method.invoke(new JpaTaskHubStore(em, dialect, hub), arguments);
+                        Hub place = new Hub(em, dialect, hub, keys);
+                        return method.invoke(new JpaTaskHubStore(place, atOnce), arguments);
                       } catch (InvocationTargetException e) {
                         throw e.getCause() instanceof RuntimeException cause
                             ? cause

@@ -19,6 +19,7 @@ import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.testing.JsonbConverter;
 import dev.durable.core.testing.TestFunctions;
 import dev.durable.core.worker.ActivityInvocation;
+import dev.durable.core.worker.FastLanes;
 import dev.durable.core.worker.LocalActivityExecutor;
 import dev.durable.core.worker.LocalEntityExecutor;
 import dev.durable.core.worker.LocalEpisodeExecutor;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 
 /**
@@ -60,7 +62,8 @@ final class RehearsedHub {
           1_000,
           10_000,
           0,
-          0);
+          0,
+          FastLanes.ALL);
 
   final DurableClient client;
   private final TestFunctions functions = new TestFunctions();
@@ -97,7 +100,13 @@ final class RehearsedHub {
             new TaskHubListener() {});
     client =
         new TaskHubClient(
-            store, functions, payloads, () -> now, this::id, node.wakeUps(), (id, atMost) -> {});
+            store,
+            functions,
+            payloads,
+            () -> now,
+            this::id,
+            node.wakeUps(),
+            (id, atMost) -> Optional.empty());
   }
 
   private String id() {

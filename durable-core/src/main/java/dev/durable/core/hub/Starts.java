@@ -16,6 +16,7 @@ import dev.durable.core.store.NewInstance;
 import dev.durable.core.store.NewInstance.IfExists;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.store.TaskHubStore.CreateOutcome;
+import dev.durable.core.worker.Starter;
 import dev.durable.core.worker.WakeUps;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,19 +32,25 @@ final class Starts {
   private final FunctionRegistry functions;
   private final InstantSource clock;
   private final Supplier<String> ids;
+  private final Starter starter;
   private final WakeUps wakeUps;
+  private final FinishSignal finishSignal;
 
   Starts(
       TaskHubStore store,
       FunctionRegistry functions,
       InstantSource clock,
       Supplier<String> ids,
-      WakeUps wakeUps) {
+      Starter starter,
+      WakeUps wakeUps,
+      FinishSignal finishSignal) {
     this.store = store;
     this.functions = functions;
     this.clock = clock;
     this.ids = ids;
+    this.starter = starter;
     this.wakeUps = wakeUps;
+    this.finishSignal = finishSignal;
   }
 
   void checkKnown(String orchestrator) {
@@ -70,6 +77,9 @@ final class Starts {
             version(orchestrator, options.version()),
             Names.checkTags(options.tags()),
             IfExists.REFUSE);
+    if (!startAt.isAfter(now) && isStartedHere(created)) {
+      return id;
+    }
     CreateOutcome outcome = store.create(created, options.policy());
     if (outcome instanceof CreateOutcome.Exists exists) {
       if (options.policy() != StartPolicy.RETURN_EXISTING) {
@@ -82,6 +92,20 @@ final class Starts {
       wakeUps.instanceDue(InstanceKind.ENTITY); // what was replaced may have locked some
     }
     return id;
+  }
+
+  /** Said before, since it may have finished when the call returns. */
+  private boolean isStartedHere(NewInstance created) {
+    finishSignal.started(created.instanceId());
+    boolean started = false;
+    try {
+      started = starter.start(created);
+      return started;
+    } finally {
+      if (!started) {
+        finishSignal.notStarted(created.instanceId());
+      }
+    }
   }
 
   private @Nullable String version(String orchestrator, @Nullable String wanted) {

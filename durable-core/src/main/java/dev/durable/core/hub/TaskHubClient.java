@@ -1,6 +1,5 @@
 package dev.durable.core.hub;
 
-import dev.durable.AwaitTimeoutException;
 import dev.durable.DurableClient;
 import dev.durable.EntityCleanUp;
 import dev.durable.EntityId;
@@ -19,16 +18,17 @@ import dev.durable.SignalOptions;
 import dev.durable.StartOptions;
 import dev.durable.TerminateOptions;
 import dev.durable.core.history.HistoryEvent.EventRaised;
+import dev.durable.core.hub.Waiting.Ending;
 import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.spi.Names;
 import dev.durable.core.spi.Payloads;
 import dev.durable.core.spi.ResolvedFunction;
 import dev.durable.core.spi.ResolvedOperation;
 import dev.durable.core.store.TaskHubStore;
+import dev.durable.core.worker.Starter;
 import dev.durable.core.worker.WakeUps;
 import dev.durable.function.FunctionReference;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -44,20 +44,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskHubClient implements DurableClient {
 
-  /** How long a waiting client relies on signals before it looks for itself. */
-  private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
-
   private final TaskHubStore store;
   private final FunctionRegistry functions;
   private final Payloads payloads;
   private final InstantSource clock;
   private final Supplier<String> ids;
-  private final FinishSignal finishSignal;
+  private final Waiting waiting;
   private final Starts starts;
   private final LifeCycle lifeCycle;
   private final Entities entities;
 
-  /** Over those doors. */
+  /** Over those doors, without a shorter way for starts. */
   public TaskHubClient(
       TaskHubStore store,
       FunctionRegistry functions,
@@ -66,13 +63,26 @@ public final class TaskHubClient implements DurableClient {
       Supplier<String> ids,
       WakeUps wakeUps,
       FinishSignal finishSignal) {
+    this(store, functions, payloads, clock, ids, Starter.none(), wakeUps, finishSignal);
+  }
+
+  /** Over those doors. */
+  public TaskHubClient(
+      TaskHubStore store,
+      FunctionRegistry functions,
+      Payloads payloads,
+      InstantSource clock,
+      Supplier<String> ids,
+      Starter starter,
+      WakeUps wakeUps,
+      FinishSignal finishSignal) {
     this.store = store;
     this.functions = functions;
     this.payloads = payloads;
     this.clock = clock;
     this.ids = ids;
-    this.finishSignal = finishSignal;
-    this.starts = new Starts(store, functions, clock, ids, wakeUps);
+    this.waiting = new Waiting(store, clock, finishSignal);
+    this.starts = new Starts(store, functions, clock, ids, starter, wakeUps, finishSignal);
     this.lifeCycle = new LifeCycle(store, clock, ids, wakeUps);
     this.entities = new Entities(store, functions, payloads, clock, ids, wakeUps);
   }
@@ -262,53 +272,25 @@ public final class TaskHubClient implements DurableClient {
   @SuppressWarnings("unchecked") // read as that type
   public <R extends @Nullable Object> R await(
       String instanceId, Class<R> resultType, Duration timeout) {
-    OrchestrationStatus status = awaitFinished(instanceId, timeout);
+    Ending ending = waiting.await(instanceId, timeout);
+    if (ending instanceof Ending.Told told) {
+      return (R) result(told.completed().name(), told.completed().output(), resultType);
+    }
+    OrchestrationStatus status = ((Ending.Seen) ending).status();
     if (status.runtimeStatus() != RuntimeStatus.COMPLETED) {
       throw new OrchestrationFailedException(status);
     }
-    return (R) payloads.read(status.output(), resultType, "the result of " + status.name());
+    return (R) result(status.name(), status.output(), resultType);
   }
 
+  private @Nullable Object result(String name, @Nullable String output, Class<?> type) {
+    return payloads.read(output, type, "the result of " + name);
+  }
+
+  /** Whoever tells of an end does not tell all. */
   @Override
   public OrchestrationStatus awaitFinished(String instanceId, Duration timeout) {
-    Instant end = end(timeout);
-    while (true) {
-      OrchestrationStatus status =
-          status(instanceId).orElseThrow(() -> new InstanceNotFoundException(instanceId));
-      if (status.runtimeStatus().isFinished()) {
-        return status;
-      }
-      Duration left = Duration.between(clock.instant(), end);
-      if (left.isNegative() || left.isZero()) {
-        throw new AwaitTimeoutException(
-            "The instance "
-                + instanceId
-                + " did not finish within "
-                + timeout
-                + "; it is "
-                + status.runtimeStatus()
-                + " and goes on.");
-      }
-      pause(instanceId, left.compareTo(LOOK_INTERVAL) < 0 ? left : LOOK_INTERVAL);
-    }
-  }
-
-  /** A time-out that is longer than time lasts is for ever. */
-  private Instant end(Duration timeout) {
-    Instant now = clock.instant();
-    boolean ends = timeout.compareTo(Duration.between(now, Names.LATEST_TIME)) <= 0;
-    return ends ? now.plus(timeout) : Names.LATEST_TIME;
-  }
-
-  private void pause(String instanceId, Duration atMost) {
-    try {
-      finishSignal.await(instanceId, atMost);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AwaitTimeoutException(
-          "The thread that waited for instance "
-              + instanceId
-              + " was interrupted; the instance goes on.");
-    }
+    Ending ending = waiting.await(instanceId, timeout);
+    return ending instanceof Ending.Seen seen ? seen.status() : found(instanceId);
   }
 }

@@ -32,7 +32,8 @@ public sealed interface Commit {
 
   /**
    * Those of a commit's activity tasks that the node claims with the commit itself: they are
-   * inserted as if it had claimed them right after, for the first time.
+   * inserted as if it had claimed them right after, for the first time, with the lease that {@link
+   * EpisodeCommit#claimed} says.
    *
    * @param taskIds the tasks
    * @param leaseUntil when their leases end unless they are renewed
@@ -54,8 +55,9 @@ public sealed interface Commit {
    * history, messages for the execution before are deleted, and so are ids of events that are older
    * than {@link TaskHubStore#EVENT_ID_RETENTION}.
    *
-   * <p>An episode that was not claimed, but run on what the node's last commit has left, names the
-   * version of that as its lease's: the fence is the same.
+   * <p>A commit leaves the instance with the version that follows on that of its lease, whatever it
+   * writes. An episode that was not claimed, but run on what the node's last commit has left, names
+   * that version as its lease's: the fence is the same.
    *
    * @param lease whose claim this answers
    * @param snapshot what the instance's row says from now on
@@ -169,9 +171,16 @@ public sealed interface Commit {
       return results.stream().map(ActivityCompletion::lease);
     }
 
-    /** A task that this commit claims, as its node has it from then on. */
+    /**
+     * A task that this commit claims, as its node has it from then on. The task begins with the
+     * version of the commit's own lease, of which there is one commit: so another episode of the
+     * same node that has called the same task, and was fenced off, has another lease.
+     */
     public ActivityWorkItem claimed(ActivityTask task) {
-      return new ActivityWorkItem(ActivityLease.first(task, lease.owner()), task, 1);
+      ActivityLease first =
+          new ActivityLease(
+              task.instance(), task.execution(), task.taskId(), lease.owner(), lease.version());
+      return new ActivityWorkItem(first, task, 1);
     }
   }
 

@@ -9,11 +9,14 @@ import dev.durable.core.history.HistoryEvent.ExecutionRewound;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
+import dev.durable.core.store.Lease.InstanceLease;
 import dev.durable.core.store.NewInstance.IfExists;
 import dev.durable.core.store.TaskHubStore.ActionOutcome;
 import dev.durable.core.store.TaskHubStore.CreateOutcome;
 import dev.durable.core.store.TaskHubStore.SendOutcome;
+import dev.durable.core.store.TaskHubStore.StartOutcome;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -51,6 +54,35 @@ final class InMemoryLives {
     }
     replace(existing, created);
     return new CreateOutcome.Created();
+  }
+
+  List<StartOutcome> start(List<NewInstance> instances, Claim claim) {
+    List<StartOutcome> outcomes = new ArrayList<>(instances.size());
+    int left = claim.max();
+    for (NewInstance created : instances) {
+      StoredInstance existing = hub.find(created.instanceId());
+      if (existing == null) {
+        StoredInstance instance = hub.add(created);
+        start(instance, created);
+        if (left > 0) {
+          left--;
+          instance.lease(claim);
+        }
+        outcomes.add(started(instance, created, claim));
+      } else if (existing.isAsCreated(created)) {
+        outcomes.add(started(existing, created, claim));
+      } else {
+        outcomes.add(new StartOutcome.Taken());
+      }
+    }
+    return outcomes;
+  }
+
+  private static StartOutcome started(StoredInstance instance, NewInstance created, Claim claim) {
+    return claim.owner().equals(instance.owner)
+        ? new StartOutcome.Claimed(
+            created.claimed(new InstanceLease(instance.ref, claim.owner(), instance.version)))
+        : new StartOutcome.Created();
   }
 
   private void replace(StoredInstance existing, NewInstance created) {

@@ -151,6 +151,13 @@ final class InMemoryTaskHubStore implements TaskHubStore {
   }
 
   @Override
+  public List<StartOutcome> start(List<NewInstance> instances, Claim claim) {
+    synchronized (hub) {
+      return lives.start(instances, claim);
+    }
+  }
+
+  @Override
   public List<InstanceWorkItem> claimInstances(InstanceClaim claim) {
     synchronized (hub) {
       return claims.instances(claim);

@@ -23,15 +23,5 @@ public sealed interface Lease {
 
   /** The lease of an activity task, which is known by instance, execution and task id. */
   record ActivityLease(InstanceRef instance, int execution, int taskId, String owner, long version)
-      implements Lease {
-
-    /** The version that the first claim of a task gives. */
-    public static final long FIRST_VERSION = 1;
-
-    /** That of the first claim of a task. */
-    public static ActivityLease first(ActivityTask task, String owner) {
-      return new ActivityLease(
-          task.instance(), task.execution(), task.taskId(), owner, FIRST_VERSION);
-    }
-  }
+      implements Lease {}
 }

@@ -1,11 +1,14 @@
 package dev.durable.core.store;
 
+import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent.ExecutionStarted;
 import dev.durable.core.history.HistoryEvent.SubOrchestrationInstanceFailed;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
 import dev.durable.core.spi.Failures;
+import dev.durable.core.store.Lease.InstanceLease;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +85,18 @@ public record NewInstance(
   public Message start(InstanceRef target, int execution) {
     return Message.start(
         target, execution, new ExecutionStarted(name, input, parent, null, version), startAt);
+  }
+
+  /** Its first execution, before anything has come of it. */
+  public ExecutionSnapshot firstExecution() {
+    return new ExecutionSnapshot(
+        1, executionId, name, version, RuntimeStatus.PENDING, null, null, null, parent);
+  }
+
+  /** What a node has that has claimed it with its creation. */
+  public InstanceWorkItem claimed(InstanceLease lease) {
+    InboxMessage start = new InboxMessage(start(lease.instance(), 1), 0);
+    return new InstanceWorkItem(lease, firstExecution(), List.of(), List.of(start), 1);
   }
 
   /** What its parent is told where its id is taken; empty if nobody called it. */

@@ -35,7 +35,9 @@ final class StoredInstance {
   final Map<String, InboxMessage> inbox = new LinkedHashMap<>();
   private final Set<Integer> answered = new HashSet<>();
   ExecutionSnapshot execution;
-  long version = 1;
+  private static final long FIRST_VERSION = 1;
+
+  long version = FIRST_VERSION;
   @Nullable String owner;
   Instant claimableFrom = Instant.MIN;
   int attempt;
@@ -74,6 +76,18 @@ final class StoredInstance {
     this.tags = Map.of();
     this.createdAt = createdAt;
     this.updatedAt = createdAt;
+  }
+
+  /** As the first claim leaves it, for one that is claimed with its creation. */
+  void lease(Claim claim) {
+    owner = claim.owner();
+    claimableFrom = claim.leaseUntil();
+    attempt = 1;
+  }
+
+  /** Whether it is that one, and nobody has claimed or changed it since. */
+  boolean isAsCreated(NewInstance created) {
+    return version == FIRST_VERSION && execution.executionId().equals(created.executionId());
   }
 
   private static ExecutionSnapshot pending(int number, NewInstance created) {

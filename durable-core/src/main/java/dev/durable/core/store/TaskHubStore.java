@@ -66,6 +66,18 @@ public interface TaskHubStore {
     record Exists(RuntimeStatus status) implements CreateOutcome {}
   }
 
+  /** What became of one of {@link #start}. */
+  sealed interface StartOutcome {
+    /** The instance exists now, and is leased to the node. */
+    record Claimed(InstanceWorkItem item) implements StartOutcome {}
+
+    /** The instance exists now, and whoever claims it first has it. */
+    record Created() implements StartOutcome {}
+
+    /** The id is taken. Nothing was written for it. */
+    record Taken() implements StartOutcome {}
+  }
+
   /** What became of {@link #send}. */
   sealed interface SendOutcome {
     /** The message is in the inbox, or it was there before. */
@@ -222,6 +234,20 @@ public interface TaskHubStore {
   Optional<List<HistoryEvent>> history(String instanceId);
 
   // ---- for workers: each is a transaction of its own
+
+  /**
+   * Creates instances whose start is due, as {@link #create} does, and leases as many of them as
+   * the claim says, the first ones first, as if they were claimed right after.
+   *
+   * <p>One that is there already, with the same id of its execution, as this method has left it,
+   * was created by an earlier try of which nobody knew the outcome: it is as if it were created
+   * now.
+   *
+   * @param instances none of which has a parent; none has the id of another one
+   * @param claim with 0 or more to be leased
+   * @return what became of each, in their order
+   */
+  List<StartOutcome> start(List<NewInstance> instances, Claim claim);
 
   /**
    * Leases instances that have a visible message and no live lease, those with the oldest message

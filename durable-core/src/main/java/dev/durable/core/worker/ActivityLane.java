@@ -50,10 +50,28 @@ final class ActivityLane {
             claim -> desk.store().claimActivities(new ActivityClaim(claim, without(refused), hub)),
             ActivityWorkItem::lease,
             begin);
-    if (claimed > 0 || !hadItsTurn()) {
+    if (!hadItsTurn()) {
       hinted();
     }
     return claimed;
+  }
+
+  /**
+   * Takes a slot for a task that is about to be inserted, if it would be claimed next anyway: not
+   * if others may wait, nor if the whole hub has a limit, which only claims keep.
+   */
+  boolean reserve() {
+    return hub == null && intake.reserve(1) == 1;
+  }
+
+  /** The task is not inserted, or not for this node. */
+  void cancelReservation() {
+    intake.cancelReservation(1);
+  }
+
+  /** Takes the task in for which a slot was reserved. Returns whether it may begin. */
+  boolean take(Lease lease, Instant end) {
+    return intake.take(lease, end);
   }
 
   /** Without what is left to other nodes. */
@@ -69,6 +87,11 @@ final class ActivityLane {
   /** Whether the last claim found less than it could take; if not, a slot may have been missing. */
   boolean hadItsTurn() {
     return !intake.mayBeMore();
+  }
+
+  /** Its user code has ended, and its result is about to be stored. */
+  void ended(Lease lease) {
+    intake.ended(lease);
   }
 
   void done(Lease lease) {

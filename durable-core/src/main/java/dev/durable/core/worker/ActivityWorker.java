@@ -7,11 +7,13 @@ import dev.durable.core.spi.Failures;
 import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Commit.ActivityCompletion;
+import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.InstanceKind;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.Lease.ActivityLease;
 import dev.durable.core.store.Progress;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
+import dev.durable.core.worker.LocalTasks.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,13 +30,16 @@ final class ActivityWorker {
   private final Desk desk;
   private final ActivityExecutor executor;
   private final Node.WakeUpTimer timer;
+  private final UnstoredResults results;
   private final ActivityLanes lanes;
   private final Map<Lease, Running> running = new ConcurrentHashMap<>();
 
-  ActivityWorker(Desk desk, ActivityExecutor executor, Node.WakeUpTimer timer) {
+  ActivityWorker(
+      Desk desk, ActivityExecutor executor, Node.WakeUpTimer timer, UnstoredResults results) {
     this.desk = desk;
     this.executor = executor;
     this.timer = timer;
+    this.results = results;
     this.lanes = new ActivityLanes(desk);
   }
 
@@ -48,9 +53,46 @@ final class ActivityWorker {
     lanes.hinted();
   }
 
-  /** Claims what there are hints of and free slots for. Returns how many it claimed. */
-  int poll() {
-    return lanes.claim(this::begin);
+  /** Claims what there are hints of and free slots for. */
+  Catch poll() {
+    int claimed = lanes.claim(this::begin);
+    return new Catch(claimed, claimed > 0);
+  }
+
+  /**
+   * Takes slots for those of a commit's new tasks that this node may run at once. If it throws, it
+   * has taken none: before the first is taken, all that asks others has been asked.
+   */
+  LocalTasks reserve(EpisodeCommit commit) {
+    if (!desk.options().lanes().localActivities() || !desk.claiming().getAsBoolean()) {
+      return noTasks();
+    }
+    Instant now = desk.clock().instant();
+    List<ActivityTask> own =
+        commit.activities().stream()
+            .filter(task -> !task.visibleAt().isAfter(now))
+            .filter(task -> desk.peers().refusals().ofActivity(task.name(), now).isEmpty())
+            .toList();
+    List<Place> places = new ArrayList<>();
+    for (ActivityTask task : own) {
+      ActivityLane lane = lanes.of(task.name());
+      if (lane.reserve()) {
+        places.add(new Place(lane, task));
+      }
+    }
+    return new LocalTasks(desk, this, places, now.plus(desk.options().leaseTimeout()));
+  }
+
+  /** For a commit that claims none. */
+  LocalTasks noTasks() {
+    return new LocalTasks(desk, this, List.of(), Instant.EPOCH);
+  }
+
+  /** Begins a task for which there is a slot, and which was leased to this node by a commit. */
+  void begin(ActivityLane lane, ActivityWorkItem item, Instant leaseEnd) {
+    if (lane.take(item.lease(), leaseEnd)) {
+      begin(lane, item);
+    }
   }
 
   /**
@@ -147,7 +189,7 @@ final class ActivityWorker {
   }
 
   /** It is answered once: by its end, or by its time-out. What comes after that is ignored. */
-  private final class Running implements ActivityExecutor.Callback, CommitQueue.Waiter {
+  private final class Running implements ActivityExecutor.Callback, UnstoredResults.Waiter {
 
     private final ActivityLane lane;
     private final ActivityWorkItem item;
@@ -203,7 +245,8 @@ final class ActivityWorker {
 
     private void store(Completion result) {
       completion = result;
-      desk.commit(new ActivityCompletion(item.lease(), result, desk.clock().instant()), this);
+      lane.ended(item.lease());
+      results.add(new ActivityCompletion(item.lease(), result, desk.clock().instant()), this);
     }
 
     @Override
@@ -225,6 +268,18 @@ final class ActivityWorker {
 
     @Override
     public void committed(CommitOutcome outcome) {
+      done(outcome);
+      if (outcome == CommitOutcome.COMMITTED) {
+        wakeCaller();
+      }
+    }
+
+    @Override
+    public void committedWithEpisode() {
+      done(CommitOutcome.COMMITTED);
+    }
+
+    private void done(CommitOutcome outcome) {
       running.remove(item.lease());
       lane.done(item.lease());
       Completion stored = completion;
@@ -232,7 +287,6 @@ final class ActivityWorker {
         desk.listener().commitFenced(item.lease());
       } else {
         desk.listener().activityFinished(item.task(), stored);
-        wakeCaller();
       }
     }
 

@@ -30,6 +30,7 @@ record Desk(
     NodeWakeUps wakeUps,
     Peers peers,
     Unreleased unreleased,
+    LaneCounts lanes,
     BooleanSupplier claiming) {
 
   /**
@@ -136,6 +137,15 @@ record Desk(
       store.unclaim(List.of(lease), claimableFrom);
     } catch (RuntimeException | Error e) {
       listener.storeFailed("return of " + lease + "; its lease will run out", e);
+    }
+  }
+
+  /** Gives back what this node does not have, although it may be leased to it. */
+  void disown(List<? extends Lease> leases) {
+    try {
+      store.unclaim(leases, clock.instant());
+    } catch (RuntimeException | Error e) {
+      listener.storeFailed("return of " + leases.size() + " leases; they will run out", e);
     }
   }
 

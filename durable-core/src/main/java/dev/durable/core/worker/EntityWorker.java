@@ -77,15 +77,14 @@ final class EntityWorker {
     hints.incrementAndGet();
   }
 
-  /** Claims as much as there are free slots for. Returns how many it claimed. */
-  int poll() {
+  /** Claims what there are free slots for. */
+  Catch poll() {
     long hintsBefore = hints.get();
-    return intake.claim(
+    return intake.claimInstances(
         claim ->
             desk.store()
                 .claimInstances(
                     desk.peers().narrowed(InstanceClaim.any(claim).of(InstanceKind.ENTITY))),
-        InstanceWorkItem::lease,
         item -> begin(item, hintsBefore));
   }
 

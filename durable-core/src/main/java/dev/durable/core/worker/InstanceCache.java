@@ -1,5 +1,6 @@
 package dev.durable.core.worker;
 
+import dev.durable.RuntimeStatus;
 import dev.durable.core.history.HistoryEvent;
 import dev.durable.core.history.HistoryLog;
 import dev.durable.core.history.InstanceRef;
@@ -9,10 +10,12 @@ import dev.durable.core.store.CachedHistory;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.ExecutionSnapshot;
 import dev.durable.core.store.InstanceWorkItem;
+import dev.durable.core.store.Lease.InstanceLease;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,20 +54,32 @@ public final class InstanceCache implements CachedHistories {
    */
   public record Figures(long hits, long misses, long evictions, int instances, long bytes) {}
 
+  /** How this node's last commit has left an instance's row, which goes on. */
+  private record Standing(InstanceRef instance, ExecutionSnapshot execution, long version) {}
+
   /**
    * A history.
    *
    * @param read as an episode has read it; null while one has it, or none has read it
+   * @param standing null if the row is known to have changed since
    */
   private record Entry(
-      int execution, HistoryLog events, long bytes, @Nullable RecordedHistory read) {
+      int execution,
+      HistoryLog events,
+      long bytes,
+      @Nullable RecordedHistory read,
+      @Nullable Standing standing) {
 
     Entry and(List<HistoryEvent> more) {
-      return new Entry(execution, events.and(more), bytes + EventSize.of(more), null);
+      return new Entry(execution, events.and(more), bytes + EventSize.of(more), null, null);
     }
 
     Entry read(@Nullable RecordedHistory byWhom) {
-      return new Entry(execution, events, bytes, byWhom);
+      return new Entry(execution, events, bytes, byWhom, standing);
+    }
+
+    Entry standing(@Nullable Standing now) {
+      return new Entry(execution, events, bytes, read, now);
     }
   }
 
@@ -109,17 +124,48 @@ public final class InstanceCache implements CachedHistories {
     bytes = 0;
   }
 
-  /** Counts a claim as a hit or a miss, if there was something to be known. */
+  /**
+   * Counts a claim as a hit or a miss, if there was something to be known. The row is not as the
+   * last commit has left it any more.
+   */
   synchronized void claimed(InstanceWorkItem item) {
-    if (maxBytes == 0 || item.history().isEmpty()) {
+    if (maxBytes == 0) {
       return;
     }
-    Entry entry = entries.get(item.lease().instance().key());
+    long key = item.lease().instance().key();
+    Entry entry = entries.get(key);
+    if (entry != null && entry.standing() != null) {
+      entries.put(key, entry.standing(null));
+    }
+    if (item.history().isEmpty()) {
+      return;
+    }
     if (entry != null && entry.execution() == item.execution().number()) {
       hits++;
     } else {
       misses++;
     }
+  }
+
+  /**
+   * The instance as this node's last commit has left it, as if it were claimed, and without
+   * messages: unless it is known to have changed since, or does not run in that execution. Whether
+   * it has changed is for the fence to say.
+   */
+  synchronized Optional<InstanceWorkItem> unclaimed(
+      InstanceRef instance, int execution, String owner) {
+    Entry entry = entries.get(instance.key());
+    Standing standing = entry == null ? null : entry.standing();
+    if (standing == null || standing.execution().number() != execution) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new InstanceWorkItem(
+            new InstanceLease(standing.instance(), owner, standing.version()),
+            standing.execution(),
+            entry.events(),
+            List.of(),
+            1));
   }
 
   /** The history of a claimed item, for one episode: what was read before is not read again. */
@@ -149,44 +195,53 @@ public final class InstanceCache implements CachedHistories {
     if (after.status().isFinished() || before.size() + commit.appended().size() == 0) {
       forget(instance);
     } else if (maxBytes > 0) {
-      if (begunAnew) {
-        keep(instance.key(), after.number(), before, commit.appended(), null);
-      } else {
-        read.readOn(commit.appended());
-        keep(instance.key(), after.number(), before, commit.appended(), read);
+      RecordedHistory readSoFar = begunAnew ? null : read;
+      if (readSoFar != null) {
+        readSoFar.readOn(commit.appended());
       }
+      keep(commit, before, readSoFar);
     }
   }
 
   private synchronized void keep(
-      long key,
-      int execution,
-      List<HistoryEvent> before,
-      List<HistoryEvent> appended,
-      @Nullable RecordedHistory read) {
+      EpisodeCommit commit, List<HistoryEvent> before, @Nullable RecordedHistory read) {
+    long key = commit.lease().instance().key();
+    int execution = commit.snapshot().number();
     Entry known = entries.get(key);
-    if (known != null && isNewer(known, execution, before.size() + appended.size())) {
+    if (known != null && isNewer(known, execution, before.size() + commit.appended().size())) {
       return;
     }
     Entry start = beginning(known, execution, before);
     int missing = start.events().size();
     remove(key);
-    Entry entry = start.and(before.subList(missing, before.size())).and(appended).read(read);
+    Entry entry =
+        start
+            .and(before.subList(missing, before.size()))
+            .and(commit.appended())
+            .read(read)
+            .standing(standing(commit));
     entries.put(key, entry);
     bytes += entry.bytes();
     makeRoom();
   }
 
+  private static @Nullable Standing standing(EpisodeCommit commit) {
+    return commit.snapshot().status() == RuntimeStatus.RUNNING
+        ? new Standing(commit.lease().instance(), commit.snapshot(), commit.lease().version() + 1)
+        : null;
+  }
+
+  /** One that is as long may be the same; then the commit that is told last has written last. */
   private static boolean isNewer(Entry known, int execution, int size) {
     return known.execution() > execution
-        || (known.execution() == execution && known.events().size() >= size);
+        || (known.execution() == execution && known.events().size() > size);
   }
 
   /** What is there already of what is to be kept. */
   private static Entry beginning(@Nullable Entry known, int execution, List<HistoryEvent> before) {
     return known != null && known.execution() == execution && known.events().size() <= before.size()
         ? known
-        : new Entry(execution, HistoryLog.of(List.of()), PER_INSTANCE, null);
+        : new Entry(execution, HistoryLog.of(List.of()), PER_INSTANCE, null, null);
   }
 
   private void makeRoom() {

@@ -16,6 +16,11 @@ record InstanceMemory(InstanceCache histories, EpisodeExecutor runs) {
     return histories.read(item);
   }
 
+  /** The history of an item that was not claimed. */
+  RecordedHistory known(InstanceWorkItem item) {
+    return histories.read(item);
+  }
+
   /** Of what was fenced off, somebody else knows more. */
   void committed(
       InstanceWorkItem item,

@@ -2,6 +2,7 @@ package dev.durable.core.worker;
 
 import dev.durable.FailureDetails;
 import dev.durable.core.store.Claim;
+import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.Lease.InstanceLease;
 import java.time.Instant;
@@ -13,7 +14,12 @@ import java.util.function.Function;
 
 /**
  * Takes in work of one kind, never more than there are free slots for. An item keeps its slot until
- * it is done, given back or lost, whichever comes first; one of them must be called for each.
+ * it is done, given back or lost, whichever comes first; one of them must be called for each. An
+ * activity gives it free already when its code has ended, as long as not too many results wait for
+ * the store.
+ *
+ * <p>While a claim is under way it has taken the slots that it asks for. So that what is local does
+ * not miss them, a claim that may well find nothing asks for half of what is free.
  */
 final class Intake {
 
@@ -21,7 +27,14 @@ final class Intake {
   private final Slots slots;
   private final Runnable wakeUp;
   private final Set<Lease> inHand = ConcurrentHashMap.newKeySet();
+
+  /** Those without a slot whose results are not stored yet. */
+  private final Set<Lease> ended = ConcurrentHashMap.newKeySet();
+
   private volatile boolean mayBeMore;
+
+  /** Whether the next claim has been woken for a slot that one before has missed. */
+  private volatile boolean promised;
 
   /** The wake-up leads to the next claim; it is given when a slot is free that was missed. */
   Intake(Desk desk, Slots slots, Runnable wakeUp) {
@@ -36,13 +49,38 @@ final class Intake {
   }
 
   /**
+   * Claims instances, as {@link #claim}. Of few instances with many messages a claim may have seen
+   * no others, although there are some.
+   */
+  Catch claimInstances(
+      Function<Claim, List<InstanceWorkItem>> store, Consumer<InstanceWorkItem> begin) {
+    int[] messages = {0};
+    int[] most = {0};
+    int claimed =
+        claim(
+            claim -> {
+              List<InstanceWorkItem> items = store.apply(claim);
+              most[0] = claim.max();
+              messages[0] = items.stream().mapToInt(item -> item.inbox().size()).sum();
+              return items;
+            },
+            InstanceWorkItem::lease,
+            begin);
+    return new Catch(claimed, claimed > 0 && messages[0] >= most[0]);
+  }
+
+  /**
    * Claims as much as there are free slots for, and begins it. Returns how many it claimed. Each is
    * begun, whatever the beginning of another throws: work that is never begun would be held, and
    * its lease renewed, until the server stops.
    */
   <W> int claim(
       Function<Claim, List<W>> store, Function<W, ? extends Lease> lease, Consumer<W> begin) {
-    int free = slots.take(desk.options().maxClaim());
+    promised = false;
+    int free =
+        mayBeMore || !desk.options().lanes().localActivities()
+            ? slots.take(desk.options().maxClaim())
+            : slots.takeHalf(desk.options().maxClaim());
     mayBeMore = free == 0;
     if (free == 0) {
       return 0;
@@ -68,9 +106,80 @@ final class Intake {
     return items.size();
   }
 
+  /**
+   * Takes slots for work that need not be claimed, as many as there are, at most that many; none if
+   * something that was there before waits for one.
+   */
+  int reserve(int max) {
+    if (mayBeMore) {
+      return 0;
+    }
+    int taken = slots.take(max);
+    if (taken < max) {
+      mayBeMore = true; // what gets no slot now is the first of those that wait
+    }
+    return taken;
+  }
+
+  /** So much of that work does not come. */
+  void cancelReservation(int unused) {
+    boolean missed = false;
+    for (int i = 0; i < unused; i++) {
+      missed |= slots.give();
+    }
+    if (missed || (unused > 0 && mayBeMore)) {
+      wakeUp.run();
+    }
+  }
+
+  /**
+   * Takes leased work in for which a slot was reserved.
+   *
+   * @return whether it may begin; if not, it was given back, and so is the slot
+   */
+  boolean take(Lease lease, Instant end) {
+    inHand.add(lease);
+    if (desk.take(List.of(lease), end)) {
+      return true;
+    }
+    freeSlot(lease);
+    return false;
+  }
+
+  /** Whether a claim waits for a slot, and has been woken for one that is free. */
+  boolean isAwaited() {
+    return promised;
+  }
+
+  /** Takes work in that is not leased, if there is a slot for it. Returns whether there is. */
+  boolean takeUnleased(Lease asIfLeased) {
+    boolean taken = slots.take(1) == 1;
+    if (taken) {
+      inHand.add(asIfLeased);
+    }
+    return taken;
+  }
+
+  /**
+   * User code of the work has ended, and its result is on its way to the store; {@link #done} or
+   * {@link #giveBack} must follow.
+   */
+  void ended(Lease lease) {
+    if (ended.size() < desk.options().maxCommit() && inHand.contains(lease)) {
+      ended.add(lease);
+      freeSlot(lease);
+    }
+  }
+
+  /** How much has a slot. */
+  int inHand() {
+    return inHand.size();
+  }
+
   /** The work has ended, stored or fenced off. */
   void done(Lease lease) {
     desk.held().remove(lease);
+    ended.remove(lease);
     freeSlot(lease);
   }
 
@@ -81,6 +190,7 @@ final class Intake {
 
   /** The work could not be done; it may be claimed again after a delay that grows with attempts. */
   void giveBack(Lease lease, int attempt, Throwable reason) {
+    ended.remove(lease);
     try {
       desk.release(lease, attempt, reason);
     } finally {
@@ -110,7 +220,11 @@ final class Intake {
     if (!inHand.remove(lease)) {
       return;
     }
-    if (slots.give() || mayBeMore) {
+    boolean missed = slots.give();
+    if (missed) {
+      promised = true;
+    }
+    if (missed || mayBeMore) {
       wakeUp.run();
     }
   }

@@ -12,6 +12,7 @@ import dev.durable.core.store.PartitionLease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +30,27 @@ final class Membership {
   private final NodeProfile profile;
   private final FunctionRegistry functions;
   private final Draining draining;
+  private final IntSupplier orchestrations;
   private @Nullable Instant startedAt;
   private volatile boolean registered;
   private volatile boolean left;
 
-  Membership(Desk desk, NodeProfile profile, FunctionRegistry functions, Draining draining) {
+  /**
+   * Of a node.
+   *
+   * @param orchestrations how many are in its hands
+   */
+  Membership(
+      Desk desk,
+      NodeProfile profile,
+      FunctionRegistry functions,
+      Draining draining,
+      IntSupplier orchestrations) {
     this.desk = desk;
     this.profile = profile;
     this.functions = functions;
     this.draining = draining;
+    this.orchestrations = orchestrations;
   }
 
   /** Tells the others, and looks at them. Returns whether the store did not fail. */
@@ -122,7 +135,6 @@ final class Membership {
 
   /** How busy this node is. */
   NodeLoad load() {
-    int orchestrations = 0;
     int entities = 0;
     int activities = 0;
     for (Lease lease : desk.held().all()) {
@@ -130,15 +142,13 @@ final class Membership {
         activities++;
       } else if (InstanceKind.of(lease.instance().id()) == InstanceKind.ENTITY) {
         entities++;
-      } else {
-        orchestrations++;
       }
     }
     boolean open = !draining.isOn();
     TaskHubOptions options = desk.options();
     return new NodeLoad(
         open ? options.maxConcurrentOrchestrations() : 0,
-        orchestrations,
+        orchestrations.getAsInt(), // also those that are not leased
         open ? options.maxConcurrentEntities() : 0,
         entities,
         open ? options.maxConcurrentActivities() : 0,

@@ -66,6 +66,7 @@ public final class Node {
   private final CommitQueue commits;
   private final OrchestrationWorker orchestrationWorker;
   private final ActivityWorker activityWorker;
+  private final Starter starter;
   private final PollPace pace;
   private final SingleFlight looks;
   private final SingleFlight orchestrations;
@@ -126,20 +127,24 @@ public final class Node {
             new Hints(),
             Peers.of(doors.owner(), doors.store(), options, profile, listener),
             new Unreleased(),
+            new LaneCounts(),
             this::mayClaim);
     this.draining = new Draining(this::drainingChanged);
-    this.membership = new Membership(desk, profile, doors.functions(), draining);
-    this.activityWorker = new ActivityWorker(desk, doors.activities(), doors.timer());
     this.orchestrationWorker =
         new OrchestrationWorker(
             desk,
             new OrchestrationWorker.Executors(
-                doors.episodes(), doors.entities(), doors.functions()),
+                doors.episodes(),
+                doors.entities(),
+                doors.activities(),
+                doors.functions(),
+                doors.timer()),
             cache,
-            doors.ids(),
-            ended ->
-                activityWorker.cancel(
-                    ended.instance(), ended.execution(), "its orchestration was terminated"));
+            doors.ids());
+    this.membership =
+        new Membership(desk, profile, doors.functions(), draining, orchestrationWorker::inHand);
+    this.activityWorker = orchestrationWorker.activities();
+    this.starter = orchestrationWorker.starter(doors.loops());
     this.looks = new SingleFlight(doors.loops(), this::look);
     this.orchestrations =
         flight("claim of orchestrations", () -> unblockAndPoll(orchestrationWorker::poll));
@@ -151,11 +156,11 @@ public final class Node {
             doors.store(), doors.clock(), options.leaseTimeout(), held, listener, this::leaseLost);
   }
 
-  private SingleFlight flight(String what, Supplier<Integer> poll) {
+  private SingleFlight flight(String what, Supplier<Catch> poll) {
     return new SingleFlight(doors.loops(), () -> pass(what, poll));
   }
 
-  private int unblockAndPoll(Supplier<Integer> poll) {
+  private Catch unblockAndPoll(Supplier<Catch> poll) {
     unblock();
     return poll.get();
   }
@@ -175,18 +180,18 @@ public final class Node {
     return claiming && !draining.isOn();
   }
 
-  private void pass(String what, Supplier<Integer> poll) {
+  private void pass(String what, Supplier<Catch> poll) {
     if (!mayClaim()) {
       return;
     }
     try {
-      int claimed;
+      Catch brought;
       do {
-        claimed = poll.get();
-        if (claimed > 0) {
+        brought = poll.get();
+        if (brought.claimed() > 0) {
           pace.found();
         }
-      } while (claimed > 0 && mayClaim());
+      } while (brought.again() && mayClaim());
     } catch (RuntimeException | Error e) {
       listener.storeFailed(what + "; it is tried again at the next poll", e);
     }
@@ -199,6 +204,7 @@ public final class Node {
    */
   public void poll() {
     activityWorker.timeOut();
+    orchestrationWorker.results().storeLate();
     commits.poll();
     pace.polled();
     looks.signal();
@@ -246,6 +252,11 @@ public final class Node {
     return new Hints();
   }
 
+  /** How clients on this node start orchestrations, where they have no transaction. */
+  public Starter starter() {
+    return starter;
+  }
+
   /**
    * Renews the leases of what is running, stores how far it has come, and ends what has timed out.
    * To be called when half of the lease time-out is over, or sooner, by one thread at a time, on a
@@ -266,11 +277,15 @@ public final class Node {
    * Gives up the leases that are about to end because nobody has renewed them, while nobody else
    * can have the work: activities are told and interrupted, nothing of it begins any more, its
    * slots are free. What has ended and waits for the store stays there; the fence decides about it.
-   * Does not use the store. To be called several times a second, by a thread that does not use it
-   * either: a database that hangs must not hide that time passes.
+   * What has ended and waits for an orchestrator that takes long is stored without it. Does not use
+   * the store itself. To be called several times a second, by a thread that does not use it either:
+   * a database that hangs must not hide that time passes.
    */
   public void watchLeases() {
-    giveUpEnding(options.leaseMargin());
+    AllRun all = new AllRun();
+    all.run(() -> giveUpEnding(options.leaseMargin()));
+    all.run(orchestrationWorker.results()::storeLate);
+    all.throwOn();
   }
 
   private void giveUpEnding(Duration margin) {
@@ -334,6 +349,11 @@ public final class Node {
       orchestrationWorker.lost(lease);
     }
     listener.leaseLost(lease);
+  }
+
+  /** How often work has taken the shorter ways. */
+  public LaneFigures lanes() {
+    return desk.lanes().figures();
   }
 
   /** How many work items are in this node's hands. */

@@ -2,71 +2,81 @@ package dev.durable.core.worker;
 
 import dev.durable.FailureDetails;
 import dev.durable.NonDeterminismException;
-import dev.durable.RuntimeStatus;
 import dev.durable.UnknownFunctionException;
 import dev.durable.VersionMismatchException;
 import dev.durable.core.entity.UnreadableStateException;
 import dev.durable.core.episode.Episode;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
-import dev.durable.core.history.InstanceRef;
-import dev.durable.core.replay.Decisions;
+import dev.durable.core.history.RecordedHistory;
 import dev.durable.core.replay.OrchestratorTask;
 import dev.durable.core.spi.Failures;
 import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.spi.Names;
-import dev.durable.core.store.ActivityTask;
-import dev.durable.core.store.Commit.EpisodeCommit;
-import dev.durable.core.store.Commit.OpenActivities;
+import dev.durable.core.store.Commit.ActivityCompletion;
 import dev.durable.core.store.InstanceClaim;
 import dev.durable.core.store.InstanceKind;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
-import dev.durable.core.store.TaskHubStore.CommitOutcome;
-import dev.durable.core.worker.EpisodeExecutor.Verdict;
+import dev.durable.core.worker.UnstoredResults.Taken;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Claims due orchestrations, has their orchestrators run, commits what follows. */
 final class OrchestrationWorker {
 
-  /** The execution of that number was terminated; its id may have been started again since. */
-  record Termination(InstanceRef instance, int execution) {}
-
-  /** Who runs user code, and what there is to run. */
-  record Executors(EpisodeExecutor episodes, EntityExecutor entities, FunctionRegistry functions) {}
+  /**
+   * Who runs user code, and what there is to run.
+   *
+   * @param timer ends activities in time
+   */
+  record Executors(
+      EpisodeExecutor episodes,
+      EntityExecutor entities,
+      ActivityExecutor activities,
+      FunctionRegistry functions,
+      Node.WakeUpTimer timer) {}
 
   private final Desk desk;
   private final EpisodeExecutor executor;
+  private final InstanceCache cache;
   private final InstanceMemory memory;
-  private final Supplier<String> ids;
-  private final Consumer<Termination> terminated;
   private final Intake intake;
+  private final ActivityWorker activities;
   private final EntityWorker entities;
+  private final UnstoredResults results;
+  private final EpisodeRun.Shop shop;
 
   /** How often a message may have come to some orchestration of the hub. */
   private final AtomicLong hints = new AtomicLong();
 
-  OrchestrationWorker(
-      Desk desk,
-      Executors executors,
-      InstanceCache cache,
-      Supplier<String> ids,
-      Consumer<Termination> terminated) {
+  OrchestrationWorker(Desk desk, Executors executors, InstanceCache cache, Supplier<String> ids) {
     this.desk = desk;
     this.executor = executors.episodes();
+    this.cache = cache;
     this.memory = new InstanceMemory(cache, executors.episodes());
-    this.ids = ids;
-    this.terminated = terminated;
     this.intake =
         new Intake(
             desk,
             new Slots(desk.options().maxConcurrentOrchestrations()),
             () -> desk.wakeUps().instanceDue(InstanceKind.ORCHESTRATION));
+    this.results =
+        new UnstoredResults(desk, this::standing, intake::isAwaited, this::beginUnclaimed);
+    this.activities = new ActivityWorker(desk, executors.activities(), executors.timer(), results);
     this.entities =
         new EntityWorker(desk, executors.entities(), executors.functions(), ids, this::giveBack);
+    this.shop =
+        new EpisodeRun.Shop(
+            desk,
+            memory,
+            intake,
+            activities,
+            results,
+            new EpisodeEffects(desk, activities, hints),
+            ids,
+            this::giveBack);
   }
 
   /** An orchestrator that runs goes on; what it decides is stored only if nobody was quicker. */
@@ -74,9 +84,29 @@ final class OrchestrationWorker {
     intake.lost(lease);
   }
 
+  /** How many have a slot. */
+  int inHand() {
+    return intake.inHand();
+  }
+
+  /** Who runs what orchestrations call. */
+  ActivityWorker activities() {
+    return activities;
+  }
+
   /** Who cares for instances of the other kind. */
   EntityWorker entities() {
     return entities;
+  }
+
+  /** Where results wait for episodes. */
+  UnstoredResults results() {
+    return results;
+  }
+
+  /** How clients start orchestrations here. */
+  Starter starter(Executor threads) {
+    return new LocalStarts(desk, intake, item -> begin(item, hints.get()), threads);
   }
 
   /**
@@ -87,17 +117,16 @@ final class OrchestrationWorker {
     hints.incrementAndGet();
   }
 
-  /** Claims as much as there are free slots for. Returns how many it claimed. */
-  int poll() {
+  /** Claims what there are free slots for. */
+  Catch poll() {
     long hintsBefore = hints.get();
-    return intake.claim(
+    return intake.claimInstances(
         claim ->
             desk.store()
                 .claimInstances(
                     desk.peers()
                         .narrowed(InstanceClaim.any(claim).of(InstanceKind.ORCHESTRATION))
                         .having(memory.histories())),
-        InstanceWorkItem::lease,
         item -> begin(item, hintsBefore));
   }
 
@@ -114,91 +143,37 @@ final class OrchestrationWorker {
       block(item, Failures.poisonedInstance(item.attempt() - 1), Names.LATEST_TIME);
       return;
     }
+    Taken taken = results.enter(item);
+    begin(item.with(taken.completions()), taken, true, hintsBefore);
+  }
+
+  /** The orchestration of a result, if this node knows how it stands and has a slot for it. */
+  private Optional<InstanceWorkItem> standing(ActivityCompletion completion) {
+    Optional<InstanceWorkItem> item =
+        cache.unclaimed(
+            completion.lease().instance(), completion.lease().execution(), desk.owner());
+    return item.filter(found -> intake.takeUnleased(found.lease()));
+  }
+
+  private void beginUnclaimed(InstanceWorkItem item, Taken taken) {
+    begin(item, taken, false, hints.get());
+  }
+
+  private void begin(InstanceWorkItem item, Taken taken, boolean claimed, long hintsBefore) {
     try {
+      RecordedHistory history = claimed ? memory.history(item) : memory.known(item);
       Episode episode =
-          Episode.begin(
-              item, memory.history(item), desk.clock().instant(), desk.options().maxHistory());
+          Episode.begin(item, history, desk.clock().instant(), desk.options().maxHistory());
+      EpisodeRun run = new EpisodeRun(shop, item, episode, taken, claimed, hintsBefore);
       Optional<OrchestratorTask> task = episode.orchestratorTask();
       if (task.isEmpty()) {
-        commit(item, episode, episode.conclude(), hintsBefore, Verdict.unheard());
+        run.commit(episode.conclude());
       } else {
-        executor.offer(task.get(), new Running(item, episode, hintsBefore));
+        executor.offer(task.get(), run);
       }
     } catch (RuntimeException | Error e) {
-      giveBack(item, e);
+      EpisodeRun.failed(shop, item, taken, claimed, e);
     }
-  }
-
-  private final class Running implements EpisodeExecutor.Callback {
-
-    private final InstanceWorkItem item;
-    private final Episode episode;
-    private final long hintsBefore;
-
-    Running(InstanceWorkItem item, Episode episode, long hintsBefore) {
-      this.item = item;
-      this.episode = episode;
-      this.hintsBefore = hintsBefore;
-    }
-
-    @Override
-    public boolean begins() {
-      if (desk.begin(item.lease())) {
-        return true;
-      }
-      intake.done(item.lease());
-      return false;
-    }
-
-    @Override
-    public void completed(Decisions decisions, Verdict verdict) {
-      EpisodeCommit commit;
-      try {
-        commit = episode.conclude(decisions, ids);
-      } catch (RuntimeException | Error e) {
-        verdict.discarded();
-        giveBack(item, e);
-        return;
-      }
-      commit(item, episode, commit, hintsBefore, verdict);
-    }
-
-    @Override
-    public void abandoned(Throwable reason) {
-      giveBack(item, reason);
-    }
-  }
-
-  private void commit(
-      InstanceWorkItem item,
-      Episode episode,
-      EpisodeCommit commit,
-      long hintsBefore,
-      Verdict verdict) {
-    desk.commit(
-        commit,
-        new CommitQueue.Waiter() {
-          @Override
-          public void committed(CommitOutcome outcome) {
-            memory.committed(item, episode, commit, outcome, verdict);
-            intake.done(item.lease());
-            if (outcome == CommitOutcome.FENCED) {
-              desk.listener().commitFenced(item.lease());
-            } else {
-              tell(item, episode, commit);
-              wake(commit);
-              if (hints.get() != hintsBefore) {
-                desk.wakeUps().instanceDue(InstanceKind.ORCHESTRATION);
-              }
-            }
-          }
-
-          @Override
-          public void failed(Throwable reason) {
-            verdict.discarded();
-            giveBack(item, reason);
-          }
-        });
   }
 
   /** One that has finished only has its inbox emptied; one that is terminated only ends. */
@@ -234,65 +209,5 @@ final class OrchestrationWorker {
 
   private Intake intakeOf(InstanceWorkItem item) {
     return item.entity() == null ? intake : entities.intake();
-  }
-
-  private void tell(InstanceWorkItem item, Episode episode, EpisodeCommit commit) {
-    InstanceRef instance = item.lease().instance();
-    TaskHubListener listener = desk.listener();
-    RuntimeStatus before = item.execution().status();
-    RuntimeStatus after = commit.snapshot().status();
-    if (episode.dropped() > 0) {
-      listener.messagesDropped(instance, episode.dropped());
-    }
-    int size = InstanceMemory.sizeAfter(commit);
-    int warning = desk.options().historyWarning();
-    if (size >= warning && (episode.historySize() < warning || commit.firstSequence() == 1)) {
-      listener.historyLong(instance, item.execution().name(), size);
-    }
-    boolean begun = after == RuntimeStatus.RUNNING || after.isFinished();
-    if (!before.isFinished() && begun && episode.isFirst()) {
-      listener.instanceStarted(instance, item.execution().name());
-    }
-    if (!before.isFinished() && after == RuntimeStatus.TERMINATED) {
-      terminated.accept(new Termination(instance, commit.snapshot().number()));
-    }
-    if (!before.isFinished() && after.isFinished()) {
-      listener.instanceFinished(instance, item.execution().name(), after);
-    }
-  }
-
-  private void wake(EpisodeCommit commit) {
-    commit.activities().stream()
-        .map(ActivityTask::name)
-        .distinct()
-        .forEach(desk.wakeUps()::activityDue);
-    if (!commit.children().isEmpty()
-        || !commit.deliveries().isEmpty()
-        || commit.cascade() != null) {
-      desk.wakeUps().instanceDue(InstanceKind.ORCHESTRATION);
-    }
-    boolean ends = commit.snapshot().status().isFinished() || commit.firstSequence() == 1;
-    if (commit.mayHoldLocks() && ends) {
-      desk.wakeUps().instanceDue(InstanceKind.ENTITY);
-    }
-    if (commit.openActivities() == OpenActivities.RELEASED) {
-      desk.wakeUps().activitiesDue();
-    }
-    commit
-        .outbox()
-        .forEach(
-            message ->
-                wakeAt(InstanceKind.of(message.target().id()), message.visibleAt(), commit.at()));
-    commit
-        .toEntities()
-        .forEach(delivery -> wakeAt(InstanceKind.ENTITY, delivery.visibleAt(), commit.at()));
-  }
-
-  private void wakeAt(InstanceKind kind, Instant visibleAt, Instant now) {
-    if (visibleAt.isAfter(now)) {
-      desk.wakeUps().instanceDueAt(kind, visibleAt);
-    } else {
-      desk.wakeUps().instanceDue(kind);
-    }
   }
 }

@@ -30,6 +30,11 @@ final class Slots {
     return taken;
   }
 
+  /** Takes half of those that there are, at least one if there is one, at most that many. */
+  synchronized int takeHalf(int max) {
+    return take(Math.min(max, (free + 1) / 2));
+  }
+
   /** Gives those back that were taken in vain. */
   synchronized void putBack(int unused) {
     free += unused;

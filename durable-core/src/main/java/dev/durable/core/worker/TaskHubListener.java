@@ -23,6 +23,9 @@ public interface TaskHubListener {
   /** An instance's first episode was committed. */
   default void instanceStarted(InstanceRef instance, String name) {}
 
+  /** An instance completed with that result, as JSON; told before {@link #instanceFinished}. */
+  default void instanceCompleted(InstanceRef instance, String name, @Nullable String output) {}
+
   /** An instance finished. */
   default void instanceFinished(InstanceRef instance, String name, RuntimeStatus status) {}
 

@@ -29,6 +29,7 @@ import java.util.Map;
  *     all compete for all; at most {@link Buckets#COUNT}
  * @param cacheBytes how much of the histories of instances is kept in memory, as an estimate; 0 for
  *     none
+ * @param lanes the shorter ways that work takes
  */
 public record TaskHubOptions(
     Duration leaseTimeout,
@@ -45,7 +46,8 @@ public record TaskHubOptions(
     int historyWarning,
     int maxHistory,
     int partitionCount,
-    long cacheBytes) {
+    long cacheBytes,
+    FastLanes lanes) {
 
   private static final Duration MAX_LEASE_MARGIN = Duration.ofSeconds(1);
 
@@ -123,7 +125,8 @@ public record TaskHubOptions(
         historyWarning,
         maxHistory,
         partitionCount,
-        cacheBytes);
+        cacheBytes,
+        lanes);
   }
 
   /** How long before its end a lease is given up that was not renewed. */

@@ -16,6 +16,7 @@ import dev.durable.core.store.NewInstance;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.testing.Histories;
 import dev.durable.core.testing.TestFunctions;
+import dev.durable.core.worker.FastLanes;
 import dev.durable.core.worker.InstanceCache;
 import dev.durable.core.worker.Node;
 import dev.durable.core.worker.NodeProfile;
@@ -58,7 +59,8 @@ class ClusterClientTest {
         1_000,
         10_000,
         partitions,
-        0);
+        0,
+        FastLanes.ALL);
   }
 
   /** A node that takes work and never ends it. */

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A client of a hub in memory. Time passes, and orchestrators run, when the test says so. */
 final class Office {
@@ -61,6 +62,7 @@ final class Office {
               }
               whileAClientWaits.run();
               now = now.plus(atMost);
+              return Optional.empty();
             });
   }
 

@@ -14,6 +14,7 @@ import dev.durable.core.store.NodeRecord;
 import dev.durable.core.testing.Histories;
 import dev.durable.core.testing.TestFunctions;
 import dev.durable.core.worker.ActivityLimit;
+import dev.durable.core.worker.FastLanes;
 import dev.durable.core.worker.TaskHubOptions;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,8 @@ class ScaleRuleTest {
           1_000,
           10_000,
           0,
-          0);
+          0,
+          FastLanes.ALL);
 
   private static Queue waiting(long count) {
     return new Queue(count, NOW.minusSeconds(count), 0);

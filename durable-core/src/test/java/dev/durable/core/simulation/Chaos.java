@@ -27,6 +27,7 @@ final class Chaos {
             world,
             new SharedFaults(world, faults, this::othersWork, new Immortal()),
             random,
+            fleet.starter(),
             fleet.hints());
   }
 

@@ -4,6 +4,8 @@ import dev.durable.core.simulation.Statistics.Counter;
 import dev.durable.core.store.InstanceKind;
 import dev.durable.core.testing.RandomFaults;
 import dev.durable.core.testing.SimulatedCrash;
+import dev.durable.core.worker.FastLanes;
+import dev.durable.core.worker.Starter;
 import dev.durable.core.worker.TaskHubOptions;
 import dev.durable.core.worker.WakeUps;
 import java.time.Duration;
@@ -56,7 +58,8 @@ final class Fleet {
             10_000,
             100_000,
             world.partitions(random),
-            0);
+            0,
+            random.nextInt(4) == 0 ? FastLanes.NONE : FastLanes.ALL);
     SimulatedNode node =
         new SimulatedNode(
             world,
@@ -191,6 +194,18 @@ final class Fleet {
   /** All nodes are switched off. */
   void end() {
     nodes.forEach(SimulatedNode::end);
+  }
+
+  /** Clients start orchestrations on some node, and end with it, or elsewhere. */
+  Starter starter() {
+    return instance -> {
+      SimulatedNode node = nodes.isEmpty() || random.nextInt(4) == 0 ? null : any();
+      if (node == null || node.isFrozen() || node.isDead()) {
+        return false;
+      }
+      world.trace().add("start on", node.owner(), 0);
+      return node.node().starter().start(instance);
+    };
   }
 
   /** Hints from clients reach some node, or none. */

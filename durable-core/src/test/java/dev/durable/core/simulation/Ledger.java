@@ -144,6 +144,11 @@ final class Ledger {
     claimCounts.merge(item(lease), 1, Integer::sum);
   }
 
+  /** What a lease stood for is written: nobody has it, and its node knows how it stands. */
+  void written(Lease lease) {
+    claims.put(item(lease), lease.version() + 1);
+  }
+
   /** A node has been told that it has this until then. */
   void leased(Lease lease, Instant until) {
     ends.put(lease, until);
@@ -159,7 +164,7 @@ final class Ledger {
     return refs.get(instanceId);
   }
 
-  /** Whether nobody has claimed its work since. */
+  /** Whether nobody has claimed or written its work since. */
   boolean isLastClaim(Lease lease) {
     return Long.valueOf(lease.version()).equals(claims.get(item(lease)));
   }

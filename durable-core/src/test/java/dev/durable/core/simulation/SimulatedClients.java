@@ -13,10 +13,12 @@ import dev.durable.core.spi.Payloads;
 import dev.durable.core.store.InMemoryTaskHub.Contents;
 import dev.durable.core.testing.Faults;
 import dev.durable.core.testing.FaultyTaskHubStore;
+import dev.durable.core.worker.Starter;
 import dev.durable.core.worker.WakeUps;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -37,7 +39,8 @@ final class SimulatedClients {
   private int starts;
   private int payloads;
 
-  SimulatedClients(World world, Faults faults, RandomGenerator random, WakeUps wakeUps) {
+  SimulatedClients(
+      World world, Faults faults, RandomGenerator random, Starter starter, WakeUps wakeUps) {
     this.world = world;
     this.random = random;
     this.attempts = new Attempts(world, random);
@@ -49,8 +52,9 @@ final class SimulatedClients {
             new Payloads(new TextConverter(), 100_000),
             world.clock(),
             world::id,
+            starter,
             wakeUps,
-            (instanceId, atMost) -> {});
+            (instanceId, atMost) -> Optional.empty());
     this.entities = new EntityClients(world, random, client, attempts);
   }
 

@@ -8,11 +8,13 @@ import dev.durable.core.history.HistoryEvent.TaskCompleted;
 import dev.durable.core.history.HistoryEvent.TaskFailed;
 import dev.durable.core.simulation.Ledger.ActivityKey;
 import dev.durable.core.simulation.Statistics.Counter;
+import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.Commit;
 import dev.durable.core.store.Commit.ActivityCompletion;
 import dev.durable.core.store.Commit.EntityCommit;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.EventDelivery;
+import dev.durable.core.store.Lease;
 import dev.durable.core.store.Lease.ActivityLease;
 import java.util.HashSet;
 import java.util.Set;
@@ -29,6 +31,7 @@ final class WatchedCommits {
   }
 
   void written(Commit commit) {
+    world.ledger().written(commit.lease());
     if (commit instanceof ActivityCompletion completion) {
       answered(completion);
     } else if (commit instanceof EpisodeCommit episode) {
@@ -39,6 +42,21 @@ final class WatchedCommits {
   }
 
   private void concluded(EpisodeCommit episode) {
+    for (ActivityCompletion result : episode.results()) {
+      world.require(
+          world.ledger().isLastClaim(result.lease()), "the last to claim wins", result.lease());
+      answered(result);
+      world.ledger().written(result.lease());
+      world.statistics().named("result", "stored with its episode");
+    }
+    for (ActivityTask task : episode.activities()) {
+      if (episode.claimed().taskIds().contains(task.taskId())) {
+        Lease lease = episode.claimed(task).lease();
+        world.ledger().claimed(lease);
+        world.ledger().leased(lease, episode.claimed().leaseUntil());
+        world.statistics().named("activity", "claimed with its call");
+      }
+    }
     if (episode.snapshot().status().isFinished() && !episode.appended().isEmpty()) {
       world.ledger().finished(episode.lease().instance().id());
     }

@@ -42,7 +42,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -225,6 +227,27 @@ final class WatchedStore implements TaskHubStore {
   }
 
   @Override
+  public List<StartOutcome> start(List<NewInstance> instances, Claim claim) {
+    Map<String, Boolean> known = new HashMap<>();
+    instances.forEach(i -> known.put(i.instanceId(), runtimeStatus(i.instanceId()).isPresent()));
+    List<StartOutcome> outcomes = hub.start(instances, claim);
+    for (int i = 0; i < instances.size(); i++) {
+      String id = instances.get(i).instanceId();
+      boolean taken = outcomes.get(i) instanceof StartOutcome.Taken;
+      world.require(!taken || known.get(id), "an id is only taken if it is there", id);
+      if (!taken && !known.get(id)) {
+        world.ledger().startedByClient(id);
+      }
+      if (outcomes.get(i) instanceof StartOutcome.Claimed claimed) {
+        claimed(claimed.item().lease(), claim);
+        world.statistics().named("start", "claimed");
+      }
+    }
+    wrote("start", "", instances.size());
+    return outcomes;
+  }
+
+  @Override
   public List<InstanceWorkItem> claimInstances(InstanceClaim claim) {
     List<InstanceWorkItem> items = hub.claimInstances(claim);
     items.forEach(item -> claimed(item.lease(), claim.claim()));
@@ -287,14 +310,14 @@ final class WatchedStore implements TaskHubStore {
       Commit commit = commits.get(i);
       boolean written = outcomes.get(i) == CommitOutcome.COMMITTED;
       world.statistics().count(written ? Counter.COMMITS : Counter.FENCED);
+      Lease lease = commit.lease();
+      world.require(!written || world.ledger().isLastClaim(lease), "the last to claim wins", lease);
       if (written) {
         watched.written(commit);
       } else if (commit instanceof EntityCommit entity
           && world.ledger().isLastClaim(entity.lease())) {
         world.statistics().named("entity", "fenced off because its owner is over");
       }
-      Lease lease = commit.lease();
-      world.require(!written || world.ledger().isLastClaim(lease), "the last to claim wins", lease);
       world.trace().add(outcomes.get(i).name(), lease.instance().id(), lease.version());
     }
     wrote("commit", "", commits.size());

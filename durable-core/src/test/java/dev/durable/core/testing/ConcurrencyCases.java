@@ -8,9 +8,11 @@ import dev.durable.core.store.ActivityClaim;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.InstanceClaim;
 import dev.durable.core.store.InstanceWorkItem;
+import dev.durable.core.store.NewInstance;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import dev.durable.core.store.TaskHubStore.CreateOutcome;
+import dev.durable.core.store.TaskHubStore.StartOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,32 @@ abstract class ConcurrencyCases extends SeveralNodes {
             });
 
     assertThat(claimed.stream().flatMap(List::stream)).doesNotHaveDuplicates().hasSize(40);
+  }
+
+  @Test
+  void oneOfSeveralNodesStartsAnInstance() throws Exception {
+    List<List<Boolean>> started =
+        atOnce(
+            number -> {
+              TaskHubStore store = open();
+              List<Boolean> mine = new ArrayList<>();
+              for (int i = 0; i < 20; i++) {
+                NewInstance wanted =
+                    new NewInstance(
+                        "order-" + i, "e-" + number + "-" + i, "fulfil", null, at(0), at(0), null);
+                List<StartOutcome> outcomes =
+                    trying(() -> store.start(List.of(wanted), request("node-" + number, at(0), 1)));
+                mine.add(outcomes.get(0) instanceof StartOutcome.Claimed);
+              }
+              return mine;
+            });
+
+    for (int i = 0; i < 20; i++) {
+      int instance = i;
+      assertThat(started.stream().filter(mine -> mine.get(instance))).hasSize(1);
+    }
+    assertThat(claim(at(29))).isEmpty();
+    assertThat(claim(at(30))).hasSize(20);
   }
 
   @Test

@@ -11,6 +11,8 @@ import dev.durable.core.history.HistoryEvent.TaskScheduled;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
 import dev.durable.core.store.ActivityTask;
+import dev.durable.core.store.Commit.ActivityCompletion;
+import dev.durable.core.store.Commit.ClaimedTasks;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.Commit.OpenActivities;
 import dev.durable.core.store.EntityDelivery;
@@ -23,6 +25,7 @@ import dev.durable.core.store.NewInstance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,8 @@ final class EpisodeDraft {
   private final List<Message> outbox = new ArrayList<>();
   private final List<EventDelivery> deliveries = new ArrayList<>();
   private final List<EntityDelivery> toEntities = new ArrayList<>();
+  private final List<ActivityCompletion> results = new ArrayList<>();
+  private ClaimedTasks claimed = ClaimedTasks.NONE;
   private boolean mayHoldLocks;
   private OpenActivities openActivities = OpenActivities.KEPT;
   private @Nullable ExecutionTerminated cascade;
@@ -102,6 +107,24 @@ final class EpisodeDraft {
             input,
             visibleAt,
             call));
+    return this;
+  }
+
+  /** It claims these of its tasks at once. */
+  EpisodeDraft claims(Instant leaseUntil, Integer... taskIds) {
+    claimed = new ClaimedTasks(Set.of(taskIds), leaseUntil);
+    return this;
+  }
+
+  /** It takes in results that have never been messages. */
+  EpisodeDraft brings(ActivityCompletion... unstored) {
+    List.of(unstored).forEach(result -> appended.add(result.completion()));
+    return drops(unstored);
+  }
+
+  /** It has results that nobody wants. */
+  EpisodeDraft drops(ActivityCompletion... unstored) {
+    results.addAll(List.of(unstored));
     return this;
   }
 
@@ -248,7 +271,9 @@ final class EpisodeDraft {
         List.copyOf(toEntities),
         mayHoldLocks,
         cascade,
-        at);
+        at,
+        List.copyOf(results),
+        claimed);
   }
 
   private InstanceRef instance() {

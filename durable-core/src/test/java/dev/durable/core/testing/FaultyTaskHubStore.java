@@ -132,6 +132,11 @@ public final class FaultyTaskHubStore implements TaskHubStore {
   }
 
   @Override
+  public List<StartOutcome> start(List<NewInstance> instances, Claim claim) {
+    return call("start", () -> store.start(instances, claim));
+  }
+
+  @Override
   public List<InstanceWorkItem> claimInstances(InstanceClaim claim) {
     InstanceClaim faulty = claim.with(maybeLost(claim.claim()));
     return call("claimInstances", () -> store.claimInstances(faulty)).stream()

@@ -24,6 +24,14 @@ public abstract class TaskHubStoreContract {
   }
 
   @Nested
+  class StartingHere extends LocalStartCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
   class Claiming extends ClaimCases {
     @Override
     TaskHubStore open() {
@@ -49,6 +57,30 @@ public abstract class TaskHubStoreContract {
 
   @Nested
   class Activities extends ActivityCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class UnclaimedEpisodes extends UnclaimedCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class UnstoredResults extends ResultCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
+  class LocalActivities extends LocalActivityCases {
     @Override
     TaskHubStore open() {
       return TaskHubStoreContract.this.open();

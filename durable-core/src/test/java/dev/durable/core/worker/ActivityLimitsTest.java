@@ -38,6 +38,12 @@ class ActivityLimitsTest {
     return town.node(owner, new WatchedStore(), Town.limited(slots, limits));
   }
 
+  /** One that claims whatever it does. */
+  private Inhabitant claimingNode(int slots, Map<String, ActivityLimit> limits) {
+    TaskHubOptions options = Town.with(FastLanes.NONE, Town.limited(slots, limits));
+    return town.node("a", new WatchedStore(), options);
+  }
+
   private final class WatchedStore extends ForwardingStore {
 
     WatchedStore() {
@@ -184,7 +190,7 @@ class ActivityLimitsTest {
     start("free", 6);
     start("narrow", 6);
     start("scarce", 6);
-    node("a", 1, Map.of("narrow", here(1), "scarce", everywhere(1))).poll();
+    claimingNode(1, Map.of("narrow", here(1), "scarce", everywhere(1))).poll();
 
     for (int i = 0; i + 3 <= 18; i += 3) {
       assertThat(ran.subList(i, i + 3)).containsExactlyInAnyOrder("free", "narrow", "scarce");
@@ -194,7 +200,7 @@ class ActivityLimitsTest {
 
   @Test
   void aHintForOneActivityLeadsToNoClaimOfOthers() {
-    Inhabitant node = node("a", 10, Map.of("narrow", here(2), "scarce", here(2)));
+    Inhabitant node = claimingNode(10, Map.of("narrow", here(2), "scarce", here(2)));
     node.poll();
     claims.clear();
     start("narrow", 1);
@@ -212,7 +218,7 @@ class ActivityLimitsTest {
   void aClaimThatFailsIsTriedAgainAtTheNextPoll() {
     start("narrow", 1);
     start("free", 1);
-    Inhabitant node = node("a", 10, Map.of("narrow", here(1)));
+    Inhabitant node = claimingNode(10, Map.of("narrow", here(1)));
     claimsFail = true;
     node.poll();
     claimsFail = false;

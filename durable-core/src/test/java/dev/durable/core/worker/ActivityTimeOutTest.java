@@ -127,7 +127,8 @@ class ActivityTimeOutTest extends AtWork {
             10_000,
             100_000,
             0,
-            0);
+            0,
+            FastLanes.ALL);
     Inhabitant a = town.node("a", town.store, oneSlot);
     town.start("order-1");
     town.start("order-2");

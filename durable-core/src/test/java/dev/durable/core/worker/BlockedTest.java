@@ -233,7 +233,8 @@ class BlockedTest {
                 50,
                 100,
                 0,
-                0));
+                0,
+                FastLanes.ALL));
     town.start("order-1");
     for (int i = 0; i < 60; i++) {
       town.raise("order-1", "m" + i, "\"x\"");

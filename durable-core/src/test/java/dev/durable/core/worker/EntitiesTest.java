@@ -100,7 +100,8 @@ class EntitiesTest {
         o.historyWarning(),
         o.maxHistory(),
         0,
-        0);
+        0,
+        FastLanes.ALL);
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.store.ActivityClaim;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.Backlog;
+import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit;
 import dev.durable.core.store.Due;
 import dev.durable.core.store.EntityDelivery;
@@ -109,6 +110,11 @@ class ForwardingStore implements TaskHubStore {
   @Override
   public Optional<List<HistoryEvent>> history(String instanceId) {
     return store.history(instanceId);
+  }
+
+  @Override
+  public List<StartOutcome> start(List<NewInstance> instances, Claim claim) {
+    return store.start(instances, claim);
   }
 
   @Override

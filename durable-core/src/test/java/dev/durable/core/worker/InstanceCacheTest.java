@@ -212,4 +212,46 @@ class InstanceCacheTest {
     assertThat(off.figures()).isEqualTo(new InstanceCache.Figures(0, 0, 0, 0, 0));
     assertThatThrownBy(() -> new InstanceCache(-1)).isInstanceOf(IllegalArgumentException.class);
   }
+
+  // ---- how an instance stands
+
+  private static final InstanceRef FIRST = new InstanceRef("i-1", 1);
+
+  @Test
+  void anInstanceStandsAsItsLastCommitHasLeftIt() {
+    stored(item(1, 1, events(0, 3)), events(3, 5));
+
+    InstanceWorkItem standing = cache.unclaimed(FIRST, 1, "node-b").orElseThrow();
+    assertThat(standing.lease()).isEqualTo(new InstanceLease(FIRST, "node-b", 2));
+    assertThat(standing.execution()).isEqualTo(RUNNING);
+    assertThat(standing.history()).isEqualTo(events(0, 5));
+    assertThat(standing.inbox()).isEmpty();
+    assertThat(cache.unclaimed(FIRST, 2, "node-b")).isEmpty();
+    assertThat(cache.unclaimed(new InstanceRef("i-2", 2), 1, "node-b")).isEmpty();
+  }
+
+  @Test
+  void afterAClaimItDoesNotStandUntilTheNextCommit() {
+    InstanceWorkItem item = item(1, 1, events(0, 3));
+    stored(item, events(3, 5));
+    cache.claimed(item(1, 1, events(0, 5)));
+    assertThat(cache.unclaimed(FIRST, 1, "node-b")).isEmpty();
+    stored(item(1, 1, events(0, 5)), events(5, 6));
+
+    assertThat(cache.unclaimed(FIRST, 1, "node-b")).isPresent();
+    cache.forget(FIRST);
+    assertThat(cache.unclaimed(FIRST, 1, "node-b")).isEmpty();
+  }
+
+  @Test
+  void whatDoesNotRunDoesNotStand() {
+    InstanceWorkItem item = item(1, 1, events(0, 3));
+    for (RuntimeStatus status : List.of(RuntimeStatus.SUSPENDED, RuntimeStatus.PENDING)) {
+      stored(item, RUNNING.with(status, null), events(3, 4));
+      assertThat(cache.unclaimed(FIRST, 1, "node-b")).isEmpty();
+      assertThat(known(1)).isNotNull();
+    }
+    stored(item, RUNNING.ended(RuntimeStatus.COMPLETED, null, null), events(3, 4));
+    assertThat(cache.unclaimed(FIRST, 1, "node-b")).isEmpty();
+  }
 }

@@ -84,7 +84,7 @@ class LeaseWatchTest extends AtWork {
   @Test
   void aLeaseBeginsWhenItsClaimIsSentAndNotWhenItIsAnswered() {
     slow.duringClaims = () -> town.pass(SECOND);
-    Inhabitant a = claimWork(Town.OPTIONS, "order-1");
+    Inhabitant a = claimWork(Town.with(FastLanes.NONE, Town.OPTIONS), "order-1");
     town.pass(LEASE.minus(SECOND).minus(MARGIN));
     a.node.watchLeases();
 
@@ -161,7 +161,7 @@ class LeaseWatchTest extends AtWork {
     assertThat(seen).isEmpty();
     assertThat(town.log).last().isEqualTo("a lost order-1");
     assertThat(a.node.activeLeases()).isZero();
-    a.run();
+    a.poll();
     assertThat(seen).as("its slot is free").containsExactly("begun");
   }
 

@@ -52,7 +52,8 @@ class TaskHubOptionsTest {
                     10_000,
                     100_000,
                     0,
-                    0))
+                    0,
+                    FastLanes.ALL))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(name + " is ");
   }
@@ -75,7 +76,8 @@ class TaskHubOptionsTest {
             10_000,
             100_000,
             0,
-            0);
+            0,
+            FastLanes.ALL);
 
     assertThat(options.retryDelay(1)).isEqualTo(Duration.ofSeconds(1));
     assertThat(options.retryDelay(2)).isEqualTo(Duration.ofSeconds(2));

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,12 @@ final class Town implements TaskHubListener {
 
   static final Duration SHORTEST_WAIT = Duration.ofMillis(500);
   static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
+  /**
+   * With {@code -Ddurable.lanes=closed} nodes go the ordinary way, unless a test says otherwise.
+   */
+  private static final FastLanes LANES =
+      "closed".equals(System.getProperty("durable.lanes")) ? FastLanes.NONE : FastLanes.ALL;
 
   static final TaskHubOptions OPTIONS =
       new TaskHubOptions(
@@ -57,7 +64,29 @@ final class Town implements TaskHubListener {
           1_000,
           10_000,
           0,
-          0);
+          0,
+          LANES);
+
+  /** Those with these lanes, however the tests are run. */
+  static TaskHubOptions with(FastLanes lanes, TaskHubOptions options) {
+    return new TaskHubOptions(
+        options.leaseTimeout(),
+        options.maxConcurrentOrchestrations(),
+        options.maxConcurrentEntities(),
+        options.maxConcurrentActivities(),
+        options.activityLimits(),
+        options.maxClaim(),
+        options.maxCommit(),
+        options.maxAttempts(),
+        options.firstRetryDelay(),
+        options.maxRetryDelay(),
+        options.maxEntityBatch(),
+        options.historyWarning(),
+        options.maxHistory(),
+        options.partitionCount(),
+        options.cacheBytes(),
+        lanes);
+  }
 
   /** The same with so many slots. */
   static TaskHubOptions slots(int orchestrations, int entities, int activities) {
@@ -86,7 +115,8 @@ final class Town implements TaskHubListener {
         OPTIONS.historyWarning(),
         OPTIONS.maxHistory(),
         OPTIONS.partitionCount(),
-        OPTIONS.cacheBytes());
+        OPTIONS.cacheBytes(),
+        OPTIONS.lanes());
   }
 
   static final NodeProfile PROFILE =
@@ -109,7 +139,8 @@ final class Town implements TaskHubListener {
         1_000,
         10_000,
         count,
-        0);
+        0,
+        LANES);
   }
 
   private static final Payloads PAYLOADS = new Payloads(new JsonbConverter(), 100_000);
@@ -128,6 +159,7 @@ final class Town implements TaskHubListener {
   private int ids;
   int idsToFail;
   boolean releasesAreToldInVain;
+  boolean refusalsAreToldInVain;
   boolean wakeUpsGetLost;
   private final int maxParked;
 
@@ -274,7 +306,13 @@ final class Town implements TaskHubListener {
           public void instanceDueAt(InstanceKind kind, Instant visibleAt) {}
         };
     return new TaskHubClient(
-        store, functions, PAYLOADS, () -> now, this::freshId, none, (id, atMost) -> {});
+        store,
+        functions,
+        PAYLOADS,
+        () -> now,
+        this::freshId,
+        none,
+        (id, atMost) -> Optional.empty());
   }
 
   void start(String id) {
@@ -382,6 +420,9 @@ final class Town implements TaskHubListener {
   @Override
   public void activityLeftToOthers(String activity, String node) {
     log.add(activity + " is left to " + node);
+    if (refusalsAreToldInVain) {
+      throw new IllegalStateException("a bad listener");
+    }
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.durable.core.spi.Versions;
 import dev.durable.core.store.InMemoryTaskHub;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.worker.ActivityInvocation;
+import dev.durable.core.worker.FastLanes;
 import dev.durable.core.worker.LocalActivityExecutor;
 import dev.durable.core.worker.LocalEntityExecutor;
 import dev.durable.core.worker.LocalEpisodeExecutor;
@@ -28,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +57,8 @@ final class Bank {
           1000,
           10_000,
           0,
-          0);
+          0,
+          FastLanes.ALL);
 
   final DurableClient client;
   final Teller teller = new Teller();
@@ -88,7 +91,13 @@ final class Bank {
             new TaskHubListener() {});
     client =
         new TaskHubClient(
-            store, functions, PAYLOADS, clock, this::freshId, node.wakeUps(), (id, atMost) -> {});
+            store,
+            functions,
+            PAYLOADS,
+            clock,
+            this::freshId,
+            node.wakeUps(),
+            (id, atMost) -> Optional.empty());
     teller.durable = client;
   }
 

@@ -1,0 +1,160 @@
+package dev.durable.core.testing;
+
+import static dev.durable.core.testing.Histories.at;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.durable.InstanceFilter;
+import dev.durable.RuntimeStatus;
+import dev.durable.core.store.InstanceWorkItem;
+import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.TaskHubStore.CommitOutcome;
+import dev.durable.core.store.TaskHubStore.StartOutcome;
+import dev.durable.core.store.TaskHubStore.StartOutcome.Claimed;
+import dev.durable.core.store.TaskHubStore.StartOutcome.Created;
+import dev.durable.core.store.TaskHubStore.StartOutcome.Taken;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Starts that a node makes for its clients, and has at once. */
+abstract class LocalStartCases extends StoreCases {
+
+  private List<StartOutcome> start(int max, String... ids) {
+    List<NewInstance> instances = List.of(ids).stream().map(id -> instance(id, at(0))).toList();
+    return open().start(instances, request("node-a", at(0), max));
+  }
+
+  private InstanceWorkItem started(String id) {
+    return ((Claimed) start(1, id).get(0)).item();
+  }
+
+  @Test
+  void whatIsStartedIsAsItIsForAClaimRightAfter() {
+    create("other", at(0));
+    InstanceWorkItem claimed = claimOne(at(0));
+    InstanceWorkItem item = started(ORDER);
+
+    assertThat(item.lease().instance().id()).isEqualTo(ORDER);
+    assertThat(item.lease().owner()).isEqualTo("node-a");
+    assertThat(item.attempt()).isEqualTo(claimed.attempt());
+    assertThat(item.history()).isEmpty();
+    assertThat(item.execution().status()).isEqualTo(RuntimeStatus.PENDING);
+    assertThat(item.execution().number()).isEqualTo(claimed.execution().number());
+    assertThat(item.execution().name()).isEqualTo(claimed.execution().name());
+    assertThat(messageIds(item)).isEqualTo(messageIds(claimed));
+    assertThat(events(item)).isEqualTo(events(claimed));
+    assertThat(status(ORDER).runtimeStatus()).isEqualTo(RuntimeStatus.PENDING);
+    assertThat(status(ORDER).createdAt()).isEqualTo(at(0));
+  }
+
+  @Test
+  void nobodyElseClaimsItUntilItsLeaseEnds() {
+    started(ORDER);
+    assertThat(open().due(at(29)).orchestrations()).isFalse();
+    assertThat(claim(at(29))).isEmpty();
+
+    InstanceWorkItem again = claimOne(at(30));
+    assertThat(again.attempt()).isEqualTo(2);
+    assertThat(messageIds(again)).hasSize(1);
+  }
+
+  @Test
+  void itsEpisodeIsCommittedAndItsStartIsConsumed() {
+    InstanceWorkItem item = started(ORDER);
+    write(EpisodeDraft.of(item, at(1)).schedules(0, "charge"));
+
+    assertThat(history(ORDER)).hasSize(3);
+    assertThat(claim(at(100))).isEmpty();
+    assertThat(names(claimTasks(at(1)))).containsExactly("charge");
+  }
+
+  @Test
+  void itsLeaseIsRenewedReleasedAndFencedLikeAnyOther() {
+    InstanceWorkItem item = started(ORDER);
+    assertThat(open().renew(List.of(item.lease()), at(60))).isEmpty();
+    assertThat(claim(at(59))).isEmpty();
+    open().unclaim(List.of(item.lease()), at(59));
+
+    assertThat(claimOne(at(59)).attempt()).isEqualTo(1);
+    assertThat(commit(EpisodeDraft.of(item, at(60)).commit())).isEqualTo(CommitOutcome.FENCED);
+  }
+
+  @Test
+  void noMoreAreLeasedThanAreAskedForAndTheFirstOnesFirst() {
+    List<StartOutcome> outcomes = start(2, "a", "b", "c", "d");
+
+    assertThat(outcomes.subList(0, 2)).allMatch(Claimed.class::isInstance);
+    assertThat(outcomes.subList(2, 4)).containsExactly(new Created(), new Created());
+    assertThat(ids(claim(at(0)))).containsExactlyInAnyOrder("c", "d");
+  }
+
+  @Test
+  void withoutSlotsAllAreCreatedAndNoneIsLeased() {
+    assertThat(start(0, "a", "b")).containsExactly(new Created(), new Created());
+    assertThat(ids(claim(at(0)))).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
+  void anIdThatIsTakenIsLeftAsItIsAndItsNeighboursAreStarted() {
+    createCompleted("taken", at(0));
+    List<StartOutcome> outcomes = start(5, "a", "taken", "b");
+
+    assertThat(outcomes.get(0)).isInstanceOf(Claimed.class);
+    assertThat(outcomes.get(1)).isEqualTo(new Taken());
+    assertThat(outcomes.get(2)).isInstanceOf(Claimed.class);
+    assertThat(status("taken").runtimeStatus()).isEqualTo(RuntimeStatus.COMPLETED);
+  }
+
+  @Test
+  void anEarlierTryOfTheSameStartIsRecognised() {
+    InstanceWorkItem first = started(ORDER);
+    InstanceWorkItem again = started(ORDER);
+
+    assertThat(again.lease()).isEqualTo(first.lease());
+    assertThat(messageIds(again)).isEqualTo(messageIds(first));
+    assertThat(commit(EpisodeDraft.of(again, at(1)).commit())).isEqualTo(CommitOutcome.COMMITTED);
+    assertThat(start(1, ORDER)).containsExactly(new Taken());
+  }
+
+  @Test
+  void anEarlierTryThatLeasedNothingIsRecognisedAsWell() {
+    assertThat(start(0, ORDER)).containsExactly(new Created());
+    assertThat(start(1, ORDER)).containsExactly(new Created());
+    assertThat(ids(claim(at(0)))).containsExactly(ORDER);
+  }
+
+  @Test
+  void anotherStartOfTheSameIdIsNoEarlierTry() {
+    started(ORDER);
+    NewInstance other =
+        new NewInstance(ORDER, "another-execution", "sample", null, at(0), at(0), null);
+
+    assertThat(open().start(List.of(other), request("node-a", at(0), 1)))
+        .containsExactly(new Taken());
+  }
+
+  @Test
+  void versionInputAndTagsAreKept() {
+    NewInstance tagged =
+        new NewInstance(
+            ORDER,
+            "e1",
+            "fulfil",
+            "{\"lines\":2}",
+            at(0),
+            at(0),
+            null,
+            "2.0",
+            Map.of("customer", "c1"),
+            NewInstance.IfExists.REFUSE);
+    open().start(List.of(tagged), request("node-a", at(0), 1));
+
+    assertThat(status(ORDER).input()).isEqualTo("{\"lines\":2}");
+    assertThat(status(ORDER).tags()).containsExactly(Map.entry("customer", "c1"));
+    assertThat(claimOne(at(30)).execution().version()).isEqualTo("2.0");
+    InstanceFilter byTag =
+        new InstanceFilter(Set.of(), null, null, null, null, null, null, Map.of("customer", "c1"));
+    assertThat(listed(byTag)).containsExactly(ORDER);
+  }
+}
