@@ -28,6 +28,7 @@ import dev.durable.core.worker.NodeProfile;
 import dev.durable.core.worker.OrchestratorThreads;
 import dev.durable.core.worker.ParkingEpisodeExecutor;
 import dev.durable.core.worker.PollPace;
+import dev.durable.core.worker.Relay;
 import dev.durable.core.worker.TaskHubOptions;
 import dev.durable.core.worker.WakeUps;
 import dev.durable.core.worker.Watchdog;
@@ -91,6 +92,7 @@ final class TaskHub implements NodeFigures {
   private final TaskHubLog log;
   private final TaskHubOptions options;
   private final InstanceCache cache;
+  private final Relay relay;
   private final EpisodeExecutor episodes;
   private final Node node;
   private final DurableClient client;
@@ -126,6 +128,7 @@ final class TaskHub implements NodeFigures {
                 log, new ClusterLog(System.getLogger("dev.durable")), finished, parts.metrics()));
     this.options = parts.settings().options().limiting(parts.limits());
     this.cache = new InstanceCache(options.cacheBytes());
+    this.relay = new Relay(parts.threads().userCode(), this::isOutsideTransactions);
     this.episodes = episodes();
     this.node = new Node(doors(), profile(), options, pace(), listeners, cache);
     this.cluster =
@@ -146,9 +149,11 @@ final class TaskHub implements NodeFigures {
 
   /** What a caller's transaction starts is not there before its commit. */
   private boolean startHere(NewInstance instance) {
-    return running.get()
-        && parts.transactions().getTransactionStatus() == Status.STATUS_NO_TRANSACTION
-        && node.starter().start(instance);
+    return running.get() && isOutsideTransactions() && node.starter().start(instance);
+  }
+
+  private boolean isOutsideTransactions() {
+    return parts.transactions().getTransactionStatus() == Status.STATUS_NO_TRANSACTION;
   }
 
   private NodeProfile profile() {
@@ -185,7 +190,7 @@ final class TaskHub implements NodeFigures {
     OrchestrationExecutor orchestrators =
         new OrchestrationExecutor(
             parts.functions(), parts.payloads(), parts.calls(), parts.settings().versions());
-    Executor threads = parts.threads().userCode();
+    Executor threads = relay;
     boolean parks = parts.settings().parks() && parts.threads().areVirtual();
     return parks
         ? new ParkingEpisodeExecutor(
@@ -198,7 +203,7 @@ final class TaskHub implements NodeFigures {
   }
 
   private EntityExecutor entities() {
-    Executor threads = parts.threads().userCode();
+    Executor threads = relay;
     EntityInvocation entities =
         new EntityInvocation(parts.functions(), parts.payloads(), parts.states(), TaskHub::freshId);
     return new ContainerEntityExecutor(
@@ -207,7 +212,7 @@ final class TaskHub implements NodeFigures {
   }
 
   private ActivityExecutor activities() {
-    Executor threads = parts.threads().userCode();
+    Executor threads = relay;
     ActivityInvocation activities = new ActivityInvocation(parts.functions(), parts.payloads());
     return new ContainerActivityExecutor(
         parts.functions()::isTransactional,

@@ -65,6 +65,7 @@ final class EntityQueries {
     if (!StatusQueries.mayExist(prefix)) {
       return new EntityPage(List.of(), null);
     }
+    hub.dialect().rowLocks().planWithParameters(hub);
     List<Object[]> rows = rows(query, prefix, after);
     int size = query.pageSize();
     List<EntityStatus> found = new ArrayList<>();

@@ -40,6 +40,9 @@ final class FilterText {
         || !mayExist(filter.version())) {
       return Optional.empty();
     }
+    if (!filter.equals(InstanceFilter.all())) {
+      hub.dialect().rowLocks().planWithParameters(hub);
+    }
     FilterText text = new FilterText().and("i.taskHub = ?", hub.name()).and("i.kind = 0");
     if (filter.instanceIdPrefix() != null) {
       text.and("i.instanceId LIKE ? ESCAPE '!'", literal(filter.instanceIdPrefix()) + "%");

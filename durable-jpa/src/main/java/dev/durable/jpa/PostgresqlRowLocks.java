@@ -178,6 +178,12 @@ final class PostgresqlRowLocks implements RowLocks {
         PostgresqlArrays.array(instanceIds, PostgresqlArrays::quoted));
   }
 
+  /** Connections may be set to plan statements once for all parameters, which is best for ours. */
+  @Override
+  public void planWithParameters(Hub hub) {
+    NativeSql.query(hub, "SELECT SET_CONFIG('plan_cache_mode', 'force_custom_plan', TRUE)");
+  }
+
   @Override
   public String unlocked(String query) {
     return query;

@@ -109,6 +109,12 @@ interface RowLocks {
   /** Those of these ids that are there. */
   List<Known> known(Hub hub, List<String> instanceIds);
 
+  /**
+   * Has the queries that follow in this transaction planned with their parameters: those of people
+   * look for something else each time, and the best plan depends on it.
+   */
+  default void planWithParameters(Hub hub) {}
+
   /** A query that waits for nobody, and so may see what is not committed yet. */
   String unlocked(String query);
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Commits what is ready while a commit is in flight, together, in the next transaction. Adds no
- * delay: an idle queue commits at once.
+ * delay: an idle queue commits at once, on the thread that brings the commit if user code has just
+ * ended there.
  *
  * <p><b>When a transaction fails</b>, nobody knows whether it was written. Each of its commits is
  * then tried again alone. That is safe without asking: if the first try was written after all, the
@@ -77,10 +78,27 @@ final class CommitQueue {
 
   void add(Commit commit, Waiter waiter) {
     entries.add(new Entry(commit, waiter, null));
+    if (Relay.isOpen()) {
+      flight.signalHere(this::drainOnce);
+      return;
+    }
     try {
       flight.signal();
     } catch (RuntimeException | Error e) {
       listener.storeFailed("start of a commit; it is tried again at the next poll", e);
+    }
+  }
+
+  /** On a thread that has other things to do: the rest is for the next flight. */
+  private void drainOnce() {
+    List<Entry> batch = next();
+    if (!batch.isEmpty()) {
+      AllRun telling = new AllRun();
+      commit(batch, telling);
+      if (!entries.isEmpty()) {
+        flight.signal();
+      }
+      telling.throwOn();
     }
   }
 

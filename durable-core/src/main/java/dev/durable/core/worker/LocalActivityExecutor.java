@@ -31,6 +31,6 @@ public final class LocalActivityExecutor implements ActivityExecutor {
       callback.abandoned(e);
       throw e;
     }
-    callback.completed(completion);
+    Relay.ended(threads, () -> callback.completed(completion));
   }
 }

@@ -36,6 +36,6 @@ public final class LocalEntityExecutor implements EntityExecutor {
       callback.abandoned(e);
       throw e;
     }
-    callback.completed(result);
+    Relay.ended(threads, () -> callback.completed(result));
   }
 }

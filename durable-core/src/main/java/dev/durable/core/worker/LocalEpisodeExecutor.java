@@ -33,6 +33,6 @@ public final class LocalEpisodeExecutor implements EpisodeExecutor {
       callback.abandoned(e);
       return;
     }
-    callback.completed(decisions);
+    Relay.ended(threads, () -> callback.completed(decisions));
   }
 }

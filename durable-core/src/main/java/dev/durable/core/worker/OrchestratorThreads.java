@@ -16,6 +16,11 @@ public interface OrchestratorThreads extends Executor {
     void open();
   }
 
+  /** Runs what follows from user code that has ended, or waits, on the present thread. */
+  default void ended(Runnable followUp) {
+    followUp.run();
+  }
+
   /** A gate that is closed. */
   Gate gate();
 
@@ -27,7 +32,12 @@ public interface OrchestratorThreads extends Executor {
     return new OrchestratorThreads() {
       @Override
       public void execute(Runnable command) {
-        threads.execute(command);
+        Relay.apart(threads).execute(command); // it may stay, and nothing runs behind it
+      }
+
+      @Override
+      public void ended(Runnable followUp) {
+        Relay.ended(threads, followUp);
       }
 
       @Override

@@ -26,6 +26,7 @@ final class ParkedRun implements Runnable, Intermission {
 
   private final ParkedRuns runs;
   private final OrchestrationExecutor orchestrators;
+  private final OrchestratorThreads threads;
   private final Gate gate;
   private OrchestratorTask task;
   private Callback callback;
@@ -42,12 +43,13 @@ final class ParkedRun implements Runnable, Intermission {
   ParkedRun(
       ParkedRuns runs,
       OrchestrationExecutor orchestrators,
-      Gate gate,
+      OrchestratorThreads threads,
       OrchestratorTask task,
       Callback callback) {
     this.runs = runs;
     this.orchestrators = orchestrators;
-    this.gate = gate;
+    this.threads = threads;
+    this.gate = threads.gate();
     this.task = task;
     this.callback = callback;
   }
@@ -78,7 +80,7 @@ final class ParkedRun implements Runnable, Intermission {
       runs.left();
       throwOn();
     } else {
-      callback.completed(last);
+      threads.ended(() -> callback.completed(last));
     }
   }
 
@@ -99,7 +101,7 @@ final class ParkedRun implements Runnable, Intermission {
       return null;
     }
     try {
-      callback.completed(decided, new OfThisEpisode());
+      threads.ended(() -> callback.completed(decided, new OfThisEpisode()));
     } catch (RuntimeException | Error e) {
       thrown = e;
       runs.discard(this);

@@ -70,7 +70,7 @@ public final class ParkingEpisodeExecutor implements EpisodeExecutor {
   @Override
   public void offer(OrchestratorTask task, Callback callback) {
     if (!runs.goOn(task, callback)) {
-      threads.execute(new ParkedRun(runs, orchestrators, threads.gate(), task, callback));
+      threads.execute(new ParkedRun(runs, orchestrators, threads, task, callback));
     }
   }
 

@@ -31,6 +31,16 @@ final class SingleFlight {
     }
   }
 
+  /**
+   * As {@link #signal}, but if no flight is under way it begins on this thread with that pass, and
+   * goes on elsewhere if it is signalled meanwhile. Returns when the pass has ended.
+   */
+  void signalHere(Runnable firstPass) {
+    if (!stopped.get() && signals.getAndIncrement() == 0) {
+      fly(firstPass);
+    }
+  }
+
   private void takeOff() {
     try {
       executor.execute(this::fly);
@@ -46,10 +56,14 @@ final class SingleFlight {
   }
 
   private void fly() {
+    fly(pass);
+  }
+
+  private void fly(Runnable present) {
     int seen = signals.get();
     try {
       if (!stopped.get()) {
-        pass.run();
+        present.run();
       }
     } finally {
       if (!signals.compareAndSet(seen, 0)) {

@@ -33,6 +33,7 @@ import dev.durable.core.worker.Node;
 import dev.durable.core.worker.NodeProfile;
 import dev.durable.core.worker.ParkingEpisodeExecutor;
 import dev.durable.core.worker.PollPace;
+import dev.durable.core.worker.Relay;
 import dev.durable.core.worker.TaskHubListener;
 import dev.durable.core.worker.TaskHubOptions;
 import dev.durable.core.worker.Watchdog;
@@ -43,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -104,11 +106,12 @@ final class SimulatedNode implements SharedFaults.Mortal, Code.Fate {
     Lacks lacks = new Lacks(world, owner, functions);
     Payloads payloads = new Payloads(new TextConverter(), 100_000);
     ActivityInvocation activities = new ActivityInvocation(functions, payloads);
-    ActivityExecutor local = new LocalActivityExecutor(this::execute, activities);
+    Executor relay = random.nextBoolean() ? new Relay(this::execute, () -> true) : this::execute;
+    ActivityExecutor local = new LocalActivityExecutor(relay, activities);
     ActivityExecutor transactional =
         new TransactionalActivityExecutor(this::execute, activities, door(true, faults), clock);
     EntityInvocation entities = new EntityInvocation(functions, payloads, payloads, world::id);
-    EntityExecutor localEntities = new LocalEntityExecutor(this::execute, entities);
+    EntityExecutor localEntities = new LocalEntityExecutor(relay, entities);
     EntityExecutor transactionalEntities =
         new TransactionalEntityExecutor(this::execute, entities, door(true, faults));
     this.cache = new InstanceCache(world.cacheSize());
