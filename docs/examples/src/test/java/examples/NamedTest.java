@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 record NamedTest(Path document, int line, String type, @Nullable String method) {
 
   private static final Pattern NAME =
-      Pattern.compile("`([A-Z][A-Za-z0-9]*(?:Test|IT|Cases|Contract))(?:\\.(\\w+))?`");
+      Pattern.compile(
+          "`([A-Z](?=[A-Za-z0-9]*[a-z])[A-Za-z0-9]*(?:Test|IT|Cases|Contract))(?:\\.(\\w+))?`");
 
   private static final Pattern TEST = Pattern.compile("@(Test|ParameterizedTest)\\b");
 
