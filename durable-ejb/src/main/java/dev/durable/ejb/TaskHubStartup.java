@@ -101,7 +101,8 @@ public class TaskHubStartup {
 
   @Resource TransactionSynchronizationRegistry transactions;
 
-  @Resource(lookup = "java:comp/DefaultDataSource")
+  // Not shareable: servers keep a shareable connection for a thread that has closed it.
+  @Resource(lookup = "java:comp/DefaultDataSource", shareable = false)
   DataSource dataSource;
 
   @Resource(lookup = EXECUTOR)
@@ -186,7 +187,8 @@ public class TaskHubStartup {
         new DatabaseClock(
             new DatabaseClockQuery(entityManager, dialect)::databaseTime, System::nanoTime),
         rows,
-        new TransactionalStore(rows, rows.writingAtOnce(), around, status.store()),
+        new TransactionalStore(
+            rows, rows.writingAtOnce(), rows.inOneRoundTrip(dataSource), around, status.store()),
         own,
         transactions,
         new NodeThreads(executor, timers, threads, timekeepers),

@@ -35,6 +35,7 @@ import dev.durable.core.store.PartitionLease;
 import dev.durable.core.store.Progress;
 import dev.durable.core.store.StoreUnavailableException;
 import dev.durable.core.store.TaskHubStore;
+import dev.durable.jpa.OneRoundTrip;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -48,7 +49,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Puts a store that expects a transaction into one.
+ * Puts a store that expects a transaction into one, where a call does not do without.
  *
  * <p>Client methods run in the caller's transaction. There nothing is flushed, so their rows are
  * locked for the length of the commit only, and what they throw does not mark it for roll-back.
@@ -56,6 +57,12 @@ import java.util.function.Supplier;
  * its own. All is flushed before its commit (the store does that itself for workers), so that a
  * conflict is an exception of the database and not one of the transaction manager's, and a lost
  * race is tried again as a whole.
+ *
+ * <p>On a thread without a transaction most calls that write are made as {@link OneRoundTrip}
+ * first, with neither JTA nor an entity manager, and in a transaction only if that has done
+ * nothing. If the connection is lost in it, nobody knows what was done, as with a commit of JTA's:
+ * a commit or a start is made again by whoever asked for it, and then finds itself fenced off, or
+ * what it started; a client is told.
  */
 final class TransactionalStore implements TaskHubStore {
 
@@ -63,7 +70,8 @@ final class TransactionalStore implements TaskHubStore {
    * What the server gives.
    *
    * @param flush writes what a client's call has left to the end of the transaction
-   * @param committed told after each commit of a transaction that a client call had for itself
+   * @param committed told after each commit of a transaction that a client call had for itself, and
+   *     of each call without one that has written
    */
   record Transactions(
       CallerTransaction caller,
@@ -75,6 +83,7 @@ final class TransactionalStore implements TaskHubStore {
 
   private final TaskHubStore store;
   private final TaskHubStore atOnce;
+  private final OneRoundTrip quick;
   private final Transactions transactions;
   private final StoreHealth health;
 
@@ -82,15 +91,21 @@ final class TransactionalStore implements TaskHubStore {
   private final Object entitiesSentTo = new Object();
 
   /**
-   * Over two doors to the same hub.
+   * Over three doors to the same hub.
    *
    * @param store leaves what clients write to the end of their transaction
    * @param atOnce the same, which writes at once; for clients without a transaction
+   * @param quick what does without a transaction
    */
   TransactionalStore(
-      TaskHubStore store, TaskHubStore atOnce, Transactions transactions, StoreHealth health) {
+      TaskHubStore store,
+      TaskHubStore atOnce,
+      OneRoundTrip quick,
+      Transactions transactions,
+      StoreHealth health) {
     this.store = store;
     this.atOnce = atOnce;
+    this.quick = quick;
     this.transactions = transactions;
     this.health = health;
   }
@@ -100,7 +115,8 @@ final class TransactionalStore implements TaskHubStore {
   @Override
   public CreateOutcome create(NewInstance instance, StartPolicy policy) {
     TaskHubStore target = clients();
-    return forClient(StoreCall.CREATE, () -> target.create(instance, policy));
+    return forClient(
+        StoreCall.CREATE, () -> quick.create(instance), () -> target.create(instance, policy));
   }
 
   @Override
@@ -108,7 +124,9 @@ final class TransactionalStore implements TaskHubStore {
       String instanceId, String messageId, HistoryEvent event, Instant visibleAt, boolean once) {
     TaskHubStore target = clients();
     return forClient(
-        StoreCall.SEND, () -> target.send(instanceId, messageId, event, visibleAt, once));
+        StoreCall.SEND,
+        () -> quick.send(instanceId, messageId, event, visibleAt, once),
+        () -> target.send(instanceId, messageId, event, visibleAt, once));
   }
 
   /**
@@ -129,6 +147,7 @@ final class TransactionalStore implements TaskHubStore {
     }
     forClient(
         StoreCall.SEND,
+        () -> quick.sendToEntity(delivery, at, once) ? Optional.of(delivery) : Optional.empty(),
         () -> {
           target.sendToEntity(delivery, at, once);
           return delivery;
@@ -230,12 +249,19 @@ final class TransactionalStore implements TaskHubStore {
   }
 
   private <T> T forClient(StoreCall call, Supplier<T> work) {
+    return forClient(call, Optional::empty, work);
+  }
+
+  private <T> T forClient(StoreCall call, Supplier<Optional<T>> quickly, Supplier<T> work) {
     if (isInTransaction()) {
       return work.get();
     }
     T result =
         Retries.call(
-            () -> transactions.caller().joined(() -> flushed(work)).get(),
+            () ->
+                quickly
+                    .get()
+                    .orElseGet(() -> transactions.caller().joined(() -> flushed(work)).get()),
             e ->
                 e instanceof OptimisticLockException
                     || SqlFailure.isLostRace(e)
@@ -248,7 +274,8 @@ final class TransactionalStore implements TaskHubStore {
 
   @Override
   public List<StartOutcome> start(List<NewInstance> instances, Claim claim) {
-    return forWorker(StoreCall.CREATE, () -> store.start(instances, claim));
+    return forWorker(
+        StoreCall.CREATE, () -> quick.start(instances, claim), () -> store.start(instances, claim));
   }
 
   @Override
@@ -263,7 +290,7 @@ final class TransactionalStore implements TaskHubStore {
 
   @Override
   public List<CommitOutcome> commit(List<? extends Commit> commits) {
-    return forWorker(StoreCall.COMMIT, () -> store.commit(commits));
+    return forWorker(StoreCall.COMMIT, () -> quick.commit(commits), () -> store.commit(commits));
   }
 
   @Override
@@ -374,11 +401,34 @@ final class TransactionalStore implements TaskHubStore {
   }
 
   private <T> T forWorker(StoreCall call, Supplier<T> work) {
+    return forWorker(call, Optional::empty, work);
+  }
+
+  private <T> T forWorker(StoreCall call, Supplier<Optional<T>> quickly, Supplier<T> work) {
     return health.watch(
         () ->
             Retries.call(
-                () -> inOwnTransaction(call, work),
+                () ->
+                    withoutTransaction(call, quickly).orElseGet(() -> inOwnTransaction(call, work)),
                 e -> !(e instanceof UnknownOutcomeException) && SqlFailure.isLostRace(e)));
+  }
+
+  /** No worker's thread has a transaction; if one should have, it takes the ordinary way. */
+  private <T> Optional<T> withoutTransaction(StoreCall call, Supplier<Optional<T>> quickly) {
+    if (isInTransaction()) {
+      return Optional.empty();
+    }
+    Optional<T> result;
+    try {
+      result = quickly.get();
+    } catch (RuntimeException e) {
+      if (SqlFailure.isOutage(e)) {
+        throw new UnknownOutcomeException(e);
+      }
+      throw e;
+    }
+    result.ifPresent(done -> transactions.committed().accept(call));
+    return result;
   }
 
   private <T> T inOwnTransaction(StoreCall call, Supplier<T> work) {

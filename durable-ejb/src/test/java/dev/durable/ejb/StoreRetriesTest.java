@@ -8,6 +8,7 @@ import dev.durable.core.store.InMemoryTaskHub;
 import dev.durable.core.store.InstanceClaim;
 import dev.durable.core.store.StoreUnavailableException;
 import dev.durable.core.store.TaskHubStore;
+import dev.durable.jpa.OneRoundTrip;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.RollbackException;
@@ -39,6 +40,7 @@ class StoreRetriesTest {
       new TransactionalStore(
           rows,
           rows,
+          new OneRoundTrip() {},
           new TransactionalStore.Transactions(
               FakeInterceptors.required(transactions),
               FakeInterceptors.notSupported(transactions),

@@ -24,6 +24,7 @@ import dev.durable.core.store.Lease.InstanceLease;
 import dev.durable.core.store.NewInstance;
 import dev.durable.core.store.TaskHubStore.CreateOutcome;
 import dev.durable.core.store.TaskHubStore.SendOutcome;
+import dev.durable.jpa.OneRoundTrip;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import java.time.Duration;
@@ -45,6 +46,7 @@ class TransactionalStoreTest {
       new TransactionalStore(
           memory.open(),
           memory.open(),
+          new OneRoundTrip() {},
           new TransactionalStore.Transactions(
               FakeInterceptors.required(transactions),
               FakeInterceptors.notSupported(transactions),

@@ -51,8 +51,8 @@ final class Batch {
   }
 
   /**
-   * Writes all of it if each row of a fenced kind changes one, or is new, and no constraint is
-   * violated; otherwise nothing.
+   * Writes all of it if each row of a fenced kind changes one and no constraint is violated;
+   * otherwise nothing. Only where the hub {@link Hub#canFence can}.
    *
    * @return whether it is written
    */

@@ -15,7 +15,6 @@ import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import dev.durable.jpa.Held.HeldInstance;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -48,10 +47,7 @@ final class Commits {
 
   /** Writes each whose fence holds. */
   static List<CommitOutcome> write(Hub hub, List<? extends Commit> commits) {
-    if (PlainCommits.areAll(commits) && new PlainCommits(hub, commits).writeIfAllStand()) {
-      return Collections.nCopies(commits.size(), CommitOutcome.COMMITTED);
-    }
-    return new Commits(hub, commits).write();
+    return PlainCommits.write(hub, commits).orElseGet(() -> new Commits(hub, commits).write());
   }
 
   private Commits(Hub hub, List<? extends Commit> commits) {

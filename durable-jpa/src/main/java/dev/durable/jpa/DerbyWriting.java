@@ -25,6 +25,11 @@ final class DerbyWriting implements Writing {
     writeAll(connection, parts);
   }
 
+  @Override
+  public boolean fencesInTransactions() {
+    return true;
+  }
+
   /** By statements: in a transaction of the server's, its connections refuse savepoints. */
   @Override
   public boolean writeFenced(Connection connection, List<Part> parts) throws SQLException {
@@ -100,7 +105,7 @@ final class DerbyWriting implements Writing {
       statement.addBatch();
     }
     for (int count : statement.executeBatch()) {
-      if (write.isFenced() && count != 1) {
+      if (write.fence() != null && count != 1) {
         return false;
       }
     }

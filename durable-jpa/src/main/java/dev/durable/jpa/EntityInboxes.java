@@ -4,6 +4,7 @@ import dev.durable.core.history.InstanceRef;
 import dev.durable.core.store.EntityDelivery;
 import dev.durable.core.store.Message;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What clients send to entities; as with {@link Instances}, at the end of their transaction. The
@@ -31,15 +32,25 @@ final class EntityInboxes {
 
   /** In a transaction of its own: at once. */
   void sendAtOnce(EntityDelivery delivery, Instant at, boolean once) {
-    Message message = delivery.to(new InstanceRef(delivery.entityId(), 0));
-    Sending.Target lasting =
-        new Sending.Target(hub, delivery.entityId(), Neighbours.freshSince(at));
-    Sending sending = hub.dialect().sending();
-    if (sending.send(lasting, message, once ? at : null) == null) {
+    if (!sendIfReachable(delivery, at, once)) {
       new EntityTargets(hub).reach(delivery.entityId(), at);
-      Sending.Target any = new Sending.Target(hub, delivery.entityId(), Long.MIN_VALUE);
-      sending.send(any, message, once ? at : null);
+      send(delivery, Long.MIN_VALUE, once ? at : null);
     }
+  }
+
+  /**
+   * At once, if the entity is there and will not be removed soon.
+   *
+   * @return whether it is; otherwise nothing is written
+   */
+  boolean sendIfReachable(EntityDelivery delivery, Instant at, boolean once) {
+    return send(delivery, Neighbours.freshSince(at), once ? at : null);
+  }
+
+  private boolean send(EntityDelivery delivery, long emptySince, @Nullable Instant rememberAt) {
+    Message message = delivery.to(new InstanceRef(delivery.entityId(), 0));
+    Sending.Target target = new Sending.Target(hub, delivery.entityId(), emptySince);
+    return hub.dialect().sending().send(target, message, rememberAt) != null;
   }
 
   /** Whether an id was not known before. */

@@ -6,16 +6,34 @@ import jakarta.persistence.Query;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import javax.sql.DataSource;
 
 /**
  * A task hub's place in the database, for the length of one call.
  *
  * @param em in the caller's transaction
+ * @param connections for statements that do without the entity manager
  * @param dialect of its database
  * @param name of the task hub
  * @param keys for new instances
  */
-record Hub(EntityManager em, Dialect dialect, String name, InstanceKeys keys) {
+record Hub(
+    EntityManager em, Connections connections, Dialect dialect, String name, InstanceKeys keys) {
+
+  /** All in the caller's transaction. */
+  Hub(EntityManager em, Dialect dialect, String name, InstanceKeys keys) {
+    this(em, new Connections.OfTransaction(em), dialect, name, keys);
+  }
+
+  /** The same hub for statements that each are a transaction; none of them by entity manager. */
+  Hub autocommitting(DataSource dataSource) {
+    return new Hub(em, new Connections.Autocommitting(dataSource), dialect, name, keys);
+  }
+
+  /** Whether a batch can be written here as if its fences held, so that nothing is read before. */
+  boolean canFence() {
+    return dialect.writing().fencesInTransactions() == connections.areOfTransaction();
+  }
 
   /**
    * A statement that EclipseLink sends together with the next ones of the same text, and does at

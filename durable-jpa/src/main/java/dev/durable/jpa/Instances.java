@@ -131,11 +131,15 @@ final class Instances {
    * waited for.
    */
   CreateOutcome createAtOnce(NewInstance created, StartPolicy policy) {
+    return createIfNew(created).orElseGet(() -> create(created, policy));
+  }
+
+  /** At once, if the id is new; otherwise it does nothing, and returns nothing. */
+  Optional<CreateOutcome> createIfNew(NewInstance created) {
     Claim nobody = new Claim("", created.createdAt(), created.createdAt(), 0);
-    if (new Starts(hub, nobody).startIfNew(List.of(created))) {
-      return new CreateOutcome.Created();
-    }
-    return create(created, policy);
+    return new Starts(hub, nobody)
+        .startIfNew(List.of(created))
+        .map(started -> new CreateOutcome.Created());
   }
 
   /** In a transaction of its own: at once. */
@@ -163,7 +167,8 @@ final class Instances {
     return new SendOutcome.Accepted();
   }
 
-  private static boolean frees(HistoryEvent event) {
+  /** Whether it lets an instance go on that is BLOCKED. */
+  static boolean frees(HistoryEvent event) {
     return event instanceof ExecutionTerminated || event instanceof ExecutionResumed;
   }
 

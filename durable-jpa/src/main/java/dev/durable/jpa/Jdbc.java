@@ -1,5 +1,6 @@
 package dev.durable.jpa;
 
+import dev.durable.jpa.Connections.Work;
 import jakarta.persistence.PersistenceException;
 import java.sql.Clob;
 import java.sql.Connection;
@@ -13,16 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statements on the connection of the transaction. What the database throws is the cause of a
- * {@link PersistenceException}, as with statements of the persistence provider, of which none is
- * written before.
+ * Statements on the connection of the transaction, or on one without. What the database throws is
+ * the cause of a {@link PersistenceException}, as with statements of the persistence provider, of
+ * which none is written before.
  */
 final class Jdbc {
-
-  /** Work on a connection. */
-  interface Work<T> {
-    T on(Connection connection) throws SQLException;
-  }
 
   /** Reads the present row. */
   interface Reader<T> {
@@ -40,15 +36,7 @@ final class Jdbc {
   private Jdbc() {}
 
   static <T> T run(Hub hub, Work<T> work) {
-    Connection connection = hub.em().unwrap(Connection.class);
-    if (connection == null) {
-      throw new IllegalStateException("There is no transaction.");
-    }
-    try {
-      return work.on(connection);
-    } catch (SQLException e) {
-      throw new PersistenceException(e.getMessage(), e);
-    }
+    return hub.connections().during(work);
   }
 
   /** Runs a query whose parameters are {@code ?1} and so on. */

@@ -37,6 +37,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import javax.sql.DataSource;
 
 /**
  * A task hub in a relational database.
@@ -89,6 +90,16 @@ public final class JpaTaskHubStore implements TaskHubStore {
    */
   public JpaTaskHubStore writingAtOnce() {
     return new JpaTaskHubStore(hub, true);
+  }
+
+  /**
+   * The calls that need no transaction.
+   *
+   * @param dataSource of the same database, for threads without a transaction
+   */
+  public OneRoundTrip inOneRoundTrip(DataSource dataSource) {
+    Hub place = hub.autocommitting(dataSource);
+    return place.canFence() ? new PostgresqlOneRoundTrip(place) : new OneRoundTrip() {};
   }
 
   @Override

@@ -112,17 +112,13 @@ final class Lives {
 
   /** Begins the first life of an id. */
   InstanceRef begin(NewInstance created) {
-    return begin(created, NewRows.INSTANCES, null);
+    return start(created, null);
   }
 
-  /** The same for a client, if the id is new; if there is a claim, it is leased at once. */
+  /** The same; if there is a claim, it is leased at once. */
   InstanceRef start(NewInstance created, @Nullable Claim claim) {
-    return begin(created, NewRows.STARTS, claim);
-  }
-
-  private InstanceRef begin(NewInstance created, NewRows table, @Nullable Claim claim) {
     InstanceRef ref = new InstanceRef(created.instanceId(), hub.keys().next(hub));
-    batch.insert(table, InstanceRow.values(hub.name(), ref.key(), created, claim));
+    batch.insert(NewRows.INSTANCES, InstanceRow.values(hub.name(), ref.key(), created, claim));
     begin(ref, 1, created);
     return ref;
   }

@@ -7,16 +7,14 @@ import static dev.durable.jpa.ColumnType.VARCHAR;
 
 /** The tables that commits insert into, with the columns in the order of the values of a row. */
 enum NewRows {
-  /** Those whose ids are free. */
-  STARTS(Write.insertIfNew("DURABLE_INSTANCE", Columns.OF_INSTANCE, Columns.TYPES_OF_INSTANCE)),
-
-  /** Children: if an id is taken after all, the commit is tried again. */
+  /** If an id is taken, the commit is tried again, and a start looks for it. */
   INSTANCES(Write.insert("DURABLE_INSTANCE", Columns.OF_INSTANCE, Columns.TYPES_OF_INSTANCE)),
 
   TAGS(Write.insert("DURABLE_TAG", "INSTANCE_KEY, NAME, VALUE_", BIGINT, VARCHAR, VARCHAR)),
 
   HISTORY(
-      Write.insert(
+      Write.insertFew(
+          4,
           "DURABLE_HISTORY",
           """
           INSTANCE_KEY, EXECUTION, SEQ, EVENT_TYPE, TASK_ID, NAME, SCHEDULED_TASK_ID,

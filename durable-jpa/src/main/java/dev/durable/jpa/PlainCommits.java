@@ -5,9 +5,12 @@ import dev.durable.core.store.Commit.ActivityCompletion;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.Commit.OpenActivities;
 import dev.durable.core.store.Lease.ActivityLease;
+import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Commits that change nothing but the rows of their leases and what belongs to these, and send
@@ -22,7 +25,16 @@ final class PlainCommits {
   private final List<EpisodeWrite> episodes = new ArrayList<>();
   private final List<ActivityCompletion> completions = new ArrayList<>();
 
-  PlainCommits(Hub hub, List<? extends Commit> commits) {
+  /** Writes all of them, if all are plain and stand; otherwise nothing, and returns nothing. */
+  static Optional<List<CommitOutcome>> write(Hub hub, List<? extends Commit> commits) {
+    return hub.canFence()
+            && commits.stream().allMatch(PlainCommits::isPlain)
+            && new PlainCommits(hub, commits).writeIfAllStand()
+        ? Optional.of(Collections.nCopies(commits.size(), CommitOutcome.COMMITTED))
+        : Optional.empty();
+  }
+
+  private PlainCommits(Hub hub, List<? extends Commit> commits) {
     this.batch = new Batch(hub);
     this.outbox = new Outbox(hub);
     for (Commit commit : commits) {
@@ -33,10 +45,6 @@ final class PlainCommits {
       }
     }
     episodes.sort(Comparator.comparingLong(EpisodeWrite::instanceKey));
-  }
-
-  static boolean areAll(List<? extends Commit> commits) {
-    return commits.stream().allMatch(PlainCommits::isPlain);
   }
 
   private static boolean isPlain(Commit commit) {
@@ -55,7 +63,7 @@ final class PlainCommits {
   }
 
   /** Whether all of it is written; otherwise nothing is. */
-  boolean writeIfAllStand() {
+  private boolean writeIfAllStand() {
     episodes.forEach(EpisodeWrite::update);
     deleteTasks();
     episodes.forEach(EpisodeWrite::deleteConsumed);

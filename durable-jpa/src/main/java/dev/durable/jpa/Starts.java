@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +39,20 @@ final class Starts {
   }
 
   List<StartOutcome> start(List<NewInstance> instances) {
-    List<StartOutcome> created = instances.stream().map(this::created).toList();
-    if (isWritten()) {
-      return created;
+    return startIfNew(instances).orElseGet(() -> startMissing(instances));
+  }
+
+  /** Starts all, if no id is taken; otherwise none, and returns nothing. */
+  Optional<List<StartOutcome>> startIfNew(List<NewInstance> instances) {
+    if (!hub.canFence()) {
+      return Optional.empty();
     }
+    List<StartOutcome> created = instances.stream().map(this::created).toList();
+    outbox.insert(batch);
+    return batch.executeIfFencesHold() ? Optional.of(created) : Optional.empty();
+  }
+
+  private List<StartOutcome> startMissing(List<NewInstance> instances) {
     begin();
     List<String> ids = instances.stream().map(NewInstance::instanceId).toList();
     Map<String, Known> taken = new HashMap<>();
@@ -51,22 +62,18 @@ final class Starts {
       Known known = taken.get(wanted.instanceId());
       outcomes.add(known == null ? created(wanted) : seen(wanted, known));
     }
-    if (!isWritten()) {
-      SQLException lost = new SQLException("An id was taken at the same moment.", LOST_RACE);
-      throw new PersistenceException(lost.getMessage(), lost);
+    outbox.insert(batch);
+    try {
+      batch.execute();
+    } catch (PersistenceException e) {
+      if (e.getCause() instanceof SQLException violation && Writing.isViolation(violation)) {
+        SQLException lost =
+            new SQLException("An id was taken at the same moment.", LOST_RACE, violation);
+        throw new PersistenceException(lost.getMessage(), lost);
+      }
+      throw e;
     }
     return outcomes;
-  }
-
-  /** Whether all are written, as no id was taken; otherwise nothing is. */
-  boolean startIfNew(List<NewInstance> instances) {
-    instances.forEach(this::created);
-    return isWritten();
-  }
-
-  private boolean isWritten() {
-    outbox.insert(batch);
-    return batch.executeIfFencesHold();
   }
 
   private void begin() {

@@ -1,5 +1,7 @@
 package dev.durable.jpa;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
@@ -7,33 +9,34 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kind of statement that writes, as two texts that never change, so that drivers and databases
- * prepare each once: one with a parameter for each value of a row, and one for PostgreSQL with an
- * array for each column of any number of rows.
+ * A kind of statement that writes, as a few texts that never change, so that drivers and databases
+ * prepare each once: with a parameter for each value of a row; and for PostgreSQL with an array for
+ * each column of any number of rows, and with the values of a few new rows.
  */
 final class Write {
 
+  /**
+   * Each row must change one: the fence of a lease.
+   *
+   * @param locking locks the rows with these keys in their order
+   * @param firstKey where the keys begin in a row
+   * @param keyColumns how many they are
+   */
+  record Fence(String locking, int firstKey, int keyColumns) {}
+
   private final String one;
   private final String many;
+  private final List<String> few;
   private final List<ColumnType> types;
-
-  private final boolean fenced;
-  private final @Nullable String locking;
-  private final int firstKey;
+  private final @Nullable Fence fence;
 
   private Write(
-      String one,
-      String many,
-      List<ColumnType> types,
-      boolean fenced,
-      @Nullable String locking,
-      int firstKey) {
+      String one, String many, List<String> few, List<ColumnType> types, @Nullable Fence fence) {
     this.one = one;
     this.many = many;
+    this.few = List.copyOf(few);
     this.types = types;
-    this.fenced = fenced;
-    this.locking = locking;
-    this.firstKey = firstKey;
+    this.fence = fence;
   }
 
   /**
@@ -43,7 +46,7 @@ final class Write {
    * @param types of the values, in order
    */
   static Write change(String sql, ColumnType... types) {
-    return new Write(sql, many(sql, types), List.of(types), false, null, 0);
+    return new Write(sql, many(sql, types), List.of(sql), List.of(types), null);
   }
 
   /**
@@ -56,8 +59,8 @@ final class Write {
   static Write fenced(
       String sql, String locking, int firstKey, int keyColumns, ColumnType... types) {
     List<ColumnType> keys = List.of(types).subList(firstKey, firstKey + keyColumns);
-    String locks = locking.replace("#", unnest(keys, ""));
-    return new Write(sql, many(sql, types), List.of(types), true, locks, firstKey);
+    Fence fence = new Fence(locking.replace("#", unnest(keys, "")), firstKey, keyColumns);
+    return new Write(sql, many(sql, types), List.of(sql), List.of(types), fence);
   }
 
   private static String many(String sql, ColumnType... types) {
@@ -74,12 +77,21 @@ final class Write {
 
   /** Rows of a table. */
   static Write insert(String table, String columns, ColumnType... types) {
-    return insert(table, columns, "", "", false, types);
+    return insertFew(1, table, columns, types);
   }
 
-  /** The same, of which each must be new; on PostgreSQL one that is not fails no statement. */
-  static Write insertIfNew(String table, String columns, ColumnType... types) {
-    return insert(table, columns, "", " ON CONFLICT DO NOTHING", true, types);
+  /** The same, where up to so many rows are common, and have a text for each number of them. */
+  static Write insertFew(int common, String table, String columns, ColumnType... types) {
+    String into = into(table, columns);
+    List<String> few = new ArrayList<>();
+    for (int rows = 1; rows <= common; rows++) {
+      few.add(
+          into
+              + "VALUES "
+              + String.join(", ", Collections.nCopies(rows, "(" + parameters(types) + ")")));
+    }
+    String many = into + "SELECT " + columns(types.length) + " FROM " + unnest(List.of(types), "");
+    return new Write(few.get(0), many, few, List.of(types), null);
   }
 
   /**
@@ -87,36 +99,24 @@ final class Write {
    * PostgreSQL can say that.
    */
   static Write insertMissing(String table, String columns, String condition, ColumnType... types) {
-    return insert(
-        table,
-        columns,
-        " WITH ORDINALITY",
-        condition + " ORDER BY k.PLACE ON CONFLICT DO NOTHING",
-        false,
-        types);
+    String into = into(table, columns);
+    String select = into + "SELECT " + columns(types.length) + " FROM ";
+    String single = "(VALUES (" + parameters(types) + ")) AS k (" + columns(types.length) + ")";
+    String end = " ON CONFLICT DO NOTHING";
+    return new Write(
+        into + "VALUES (" + parameters(types) + ")",
+        select + unnest(List.of(types), " WITH ORDINALITY") + condition + " ORDER BY k.PLACE" + end,
+        List.of(select + single + condition + end),
+        List.of(types),
+        null);
   }
 
-  private static Write insert(
-      String table,
-      String columns,
-      String ordinality,
-      String end,
-      boolean fenced,
-      ColumnType... types) {
-    String into = "INSERT INTO " + table + " (" + columns + ") ";
-    String parameters = List.of(types).stream().map(t -> "?").collect(Collectors.joining(", "));
-    return new Write(
-        into + "VALUES (" + parameters + ")",
-        into
-            + "SELECT "
-            + columns(types.length)
-            + " FROM "
-            + unnest(List.of(types), ordinality)
-            + end,
-        List.of(types),
-        fenced,
-        null,
-        0);
+  private static String into(String table, String columns) {
+    return "INSERT INTO " + table + " (" + columns + ") ";
+  }
+
+  private static String parameters(ColumnType... types) {
+    return String.join(", ", Collections.nCopies(types.length, "?"));
   }
 
   private static String unnest(List<ColumnType> types, String ordinality) {
@@ -133,14 +133,19 @@ final class Write {
     return IntStream.rangeClosed(1, count).mapToObj(i -> "P" + i).collect(Collectors.joining(", "));
   }
 
-  /** The text for one row. */
+  /** The text for one row, for every database. */
   String one() {
     return one;
   }
 
-  /** The text for any number of rows. */
+  /** For PostgreSQL, the text for any number of rows as arrays. */
   String many() {
     return many;
+  }
+
+  /** For PostgreSQL, the texts for the values of 1, 2 and so on rows, as far as there are any. */
+  List<String> few() {
+    return few;
   }
 
   /** The types of the values of a row. */
@@ -148,23 +153,8 @@ final class Write {
     return types;
   }
 
-  /** Whether each row has to change one that is there, or be new. */
-  boolean isFenced() {
-    return fenced;
-  }
-
-  /** The text that locks rows that are to be changed, in their order; null for none. */
-  @Nullable String locking() {
-    return locking;
-  }
-
-  /** Where the values that {@link #locking} needs begin in a row. */
-  int firstKey() {
-    return firstKey;
-  }
-
-  /** How many values {@link #locking} needs. */
-  int keyColumns() {
-    return locking == null ? 0 : (int) locking.chars().filter(c -> c == '?').count();
+  /** The fence, if each row has to change one that is there. */
+  @Nullable Fence fence() {
+    return fence;
   }
 }

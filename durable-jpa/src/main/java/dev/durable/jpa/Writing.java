@@ -16,12 +16,15 @@ interface Writing {
     return e.getSQLState() != null && e.getSQLState().startsWith("23");
   }
 
-  /** Writes all. */
+  /** Writes all, in a transaction. */
   void write(Connection connection, List<Part> parts) throws SQLException;
 
+  /** Whether {@link #writeFenced} is for connections in a transaction, or for such without. */
+  boolean fencesInTransactions();
+
   /**
-   * Writes all if each row of a fenced kind changes one, or is new, and no constraint is violated;
-   * otherwise it leaves nothing written.
+   * Writes all if each row of a fenced kind changes one and no constraint is violated; otherwise it
+   * leaves nothing written.
    *
    * @return whether it is written
    */

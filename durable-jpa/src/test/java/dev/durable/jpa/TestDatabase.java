@@ -8,6 +8,7 @@ import jakarta.persistence.Persistence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -50,10 +51,14 @@ final class TestDatabase {
   private final EntityManagerFactory factory;
   private final InstanceKeys keys = new InstanceKeys();
 
+  /** Of calls that do without. */
+  private final EntityManager unused;
+
   private TestDatabase(Dialect dialect, DataSource dataSource) {
     this.dialect = dialect;
     this.dataSource = dataSource;
     this.factory = factory(log.over(dataSource));
+    this.unused = factory.createEntityManager();
   }
 
   static TestDatabase of(Dialect dialect) {
@@ -148,14 +153,26 @@ final class TestDatabase {
     }
   }
 
-  /** A door to a hub: each call is a transaction of its own. */
+  /** A door to a hub: each call is a transaction of its own, without the host's where it can be. */
   TaskHubStore open(String hub) {
+    TaskHubStore store = openInTransactions(hub);
+    return new WithoutTransactions(oneRoundTrip(hub, dataSource), store).door();
+  }
+
+  /** The same, always with the host's transaction. */
+  TaskHubStore openInTransactions(String hub) {
     return open(hub, true);
   }
 
   /** The same, which writes as if each call were one of several in a transaction. */
   TaskHubStore openJoining(String hub) {
     return open(hub, false);
+  }
+
+  /** Calls without a transaction, by whatever connections. */
+  OneRoundTrip oneRoundTrip(String hub, DataSource connections) {
+    return new JpaTaskHubStore(new Hub(unused, dialect, hub, keys), false)
+        .inOneRoundTrip(log.over(connections));
   }
 
   private TaskHubStore open(String hub, boolean atOnce) {
@@ -166,17 +183,21 @@ final class TestDatabase {
             (proxy, method, arguments) ->
                 inTransaction(
                     em -> {
-                      try {
-                        Hub place = new Hub(em, dialect, hub, keys);
-                        return method.invoke(new JpaTaskHubStore(place, atOnce), arguments);
-                      } catch (InvocationTargetException e) {
-                        throw e.getCause() instanceof RuntimeException cause
-                            ? cause
-                            : new IllegalStateException(e.getCause());
-                      } catch (IllegalAccessException e) {
-                        throw new IllegalStateException(e);
-                      }
+                      Hub place = new Hub(em, dialect, hub, keys);
+                      return invoke(method, new JpaTaskHubStore(place, atOnce), arguments);
                     }));
+  }
+
+  static Object invoke(Method method, Object target, Object[] arguments) {
+    try {
+      return method.invoke(target, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Runs calls in one transaction, as a caller's transaction joins them. */
