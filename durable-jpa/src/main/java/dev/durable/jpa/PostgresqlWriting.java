@@ -165,6 +165,10 @@ final class PostgresqlWriting implements Writing {
     return "WITH f AS (" + text + " RETURNING 1) SELECT 1 / " + divisor + " FROM f";
   }
 
+  /**
+   * All results are looked at, although they say nothing: Open Liberty does not keep a statement
+   * that has some left, and the next one would be parsed and planned anew.
+   */
   private static void send(Connection connection, String sql, List<Part> parts, boolean fencing)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -175,7 +179,10 @@ final class PostgresqlWriting implements Writing {
                 ? setValues(statement, part, parameter)
                 : setArrays(statement, part, parameter, fencing);
       }
-      statement.execute();
+      boolean isResult = statement.execute();
+      while (isResult || statement.getUpdateCount() != -1) {
+        isResult = statement.getMoreResults();
+      }
     }
   }
 

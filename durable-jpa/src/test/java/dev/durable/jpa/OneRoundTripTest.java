@@ -84,6 +84,20 @@ class OneRoundTripTest {
     assertThat(hub.claimTasks()).hasSize(count);
   }
 
+  /** Some servers keep only such statements for the next call. */
+  @Test
+  void noStatementIsClosedBeforeAllItsResultsAreSeen() {
+    List<InstanceWorkItem> items = claimed(2);
+
+    quick.commit(scheduling(items.subList(0, 1)));
+    quick.commit(scheduling(items));
+    quick.commit(completing(hub.claimTasks()));
+    quick.create(TestHub.instance("order-9", "1"));
+    quick.send("order-9", "e", TestHub.event("e", "1"), NOW, true);
+
+    assertThat(pool.closedWithResults()).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 5})
   void ifOneOfTheEpisodesIsFencedOffNothingIsWritten(int count) {

@@ -27,6 +27,7 @@ final class PoolOfOne {
   private final Map<String, Failure> failures = new HashMap<>();
   private @Nullable Connection kept;
   private int taken;
+  private int closedWithResults;
 
   PoolOfOne(DataSource connections) {
     this.connections = connections;
@@ -45,6 +46,11 @@ final class PoolOfOne {
   /** How often a connection was taken. */
   int taken() {
     return taken;
+  }
+
+  /** How many statements were closed before all their results were seen. */
+  int closedWithResults() {
+    return closedWithResults;
   }
 
   /** Whether there is a connection that can be used further. */
@@ -89,36 +95,40 @@ final class PoolOfOne {
               }
               Object result = invoke(method, connection, arguments);
               return result instanceof PreparedStatement statement
-                  ? failing((String) arguments[0], statement)
+                  ? over((String) arguments[0], statement)
                   : result;
             });
   }
 
-  private PreparedStatement failing(String sql, PreparedStatement statement) {
+  private PreparedStatement over(String sql, PreparedStatement statement) {
     Failure failure =
         failures.entrySet().stream()
             .filter(planned -> sql.startsWith(planned.getKey()))
             .map(Map.Entry::getValue)
             .findFirst()
             .orElse(null);
-    if (failure == null) {
-      return statement;
-    }
     return (PreparedStatement)
         Proxy.newProxyInstance(
             PoolOfOne.class.getClassLoader(),
             new Class<?>[] {PreparedStatement.class},
             (proxy, method, arguments) -> {
-              boolean sends = method.getName().startsWith("execute");
-              if (sends && !failure.sent()) {
+              boolean fails = failure != null && method.getName().startsWith("execute");
+              if (fails && !failure.sent()) {
                 throw failure.with();
+              } else if (method.getName().equals("close") && hasResults(statement)) {
+                closedWithResults++;
               }
               Object result = invoke(method, statement, arguments);
-              if (sends) {
+              if (fails) {
                 throw failure.with();
               }
               return result;
             });
+  }
+
+  private static boolean hasResults(PreparedStatement statement) throws SQLException {
+    return !statement.isClosed()
+        && (statement.getMoreResults() || statement.getUpdateCount() != -1);
   }
 
   private static Object invoke(Method method, Object target, Object[] arguments) throws Throwable {
