@@ -38,7 +38,13 @@ public final class Schema {
   /** One number, so that nodes of all releases queue up for the same lock. */
   private static final long LOCK = 0x6475_7261_626c_65L;
 
-  private static final int TRIES = 5;
+  /**
+   * Embedded Derby is for one process, has no lock to queue up for, and does not survive it well
+   * when two connections change its catalog (deadlocks, and a ClassCastException while it describes
+   * them). An interned string is one object for all class loaders of the process, so for all
+   * applications.
+   */
+  private static final Object DERBY_LOCK = "dev.durable.jpa.Schema".intern();
 
   private record Installed(int version, int usableSince) {}
 
@@ -64,6 +70,16 @@ public final class Schema {
     if (mode == Mode.NONE) {
       return;
     }
+    if (dialect == Dialect.DERBY) {
+      synchronized (DERBY_LOCK) {
+        prepareAlone(mode);
+      }
+    } else {
+      prepareAlone(mode);
+    }
+  }
+
+  private void prepareAlone(Mode mode) throws SQLException {
     if (mode == Mode.APPLY) {
       apply();
     }
@@ -71,21 +87,6 @@ public final class Schema {
   }
 
   private void apply() throws SQLException {
-    for (int tries = 1; ; tries++) {
-      try {
-        applyOnce();
-        return;
-      } catch (SQLException e) {
-        // Where there is no lock to queue up for, the slower node collides with what the other has
-        // just made.
-        if (tries == TRIES) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private void applyOnce() throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       boolean autoCommit = connection.getAutoCommit();
       connection.setAutoCommit(false);
