@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     be written in it
  * @param atMostOnce whether an activity must not be begun again; not said by {@code method}, which
  *     an interface may declare without annotations
+ * @param intercepted whether an orchestrator has interceptors of the application's or the server's
  */
 record DeclaredFunction(
     FunctionKind kind,
@@ -29,7 +30,8 @@ record DeclaredFunction(
     Method method,
     @Nullable Type inputType,
     boolean transactional,
-    boolean atMostOnce) {
+    boolean atMostOnce,
+    boolean intercepted) {
 
   /** Class and method, for messages. */
   String where() {

@@ -62,6 +62,11 @@ final class DeployedFunctions implements FunctionRegistry {
     }
 
     @Override
+    public boolean bindsThread() {
+      return function.intercepted();
+    }
+
+    @Override
     public @Nullable Object invoke(OrchestrationContext context, @Nullable Object input)
         throws Throwable {
       return function.inputType() == null

@@ -40,7 +40,8 @@ final class FunctionCatalogue {
     seen.add(type);
   }
 
-  void addManagedBean(Bean<?> bean, AnnotatedType<?> type, TransactionDemand demand) {
+  void addManagedBean(
+      Bean<?> bean, AnnotatedType<?> type, TransactionDemand demand, Interceptors interceptors) {
     List<FunctionMethod> methods = FunctionMethod.of(bean.getBeanClass());
     for (FunctionMethod method : methods) {
       if (method.kind() == FunctionKind.ORCHESTRATOR && demand.needsOne(type, method.method())) {
@@ -51,7 +52,11 @@ final class FunctionCatalogue {
                 + " because an orchestrator waits, perhaps for days. What is to be written in a transaction belongs into an activity.");
       }
     }
-    add(bean, method -> demand.ofManagedBean(type, method), methods);
+    add(
+        bean,
+        method -> demand.ofManagedBean(type, method),
+        method -> interceptors.areAround(type, method),
+        methods);
   }
 
   void addSessionBean(Bean<?> bean) {
@@ -68,21 +73,30 @@ final class FunctionCatalogue {
         activities.add(method);
       }
     }
-    add(bean, method -> TransactionDemand.ofSessionBean(beanClass, method), activities);
+    add(
+        bean,
+        method -> TransactionDemand.ofSessionBean(beanClass, method),
+        method -> true,
+        activities);
   }
 
-  private void add(Bean<?> bean, Predicate<Method> transactional, List<FunctionMethod> methods) {
+  private void add(
+      Bean<?> bean,
+      Predicate<Method> transactional,
+      Predicate<Method> intercepted,
+      List<FunctionMethod> methods) {
     beanClasses.add(bean.getBeanClass());
     for (FunctionMethod method : methods) {
       List<String> wrong = method.problems();
       problems.addAll(wrong);
       if (wrong.isEmpty()) {
-        add(bean, method, transactional.test(method.method()));
+        add(bean, method, transactional.test(method.method()), intercepted.test(method.method()));
       }
     }
   }
 
-  private void add(Bean<?> bean, FunctionMethod function, boolean transactional) {
+  private void add(
+      Bean<?> bean, FunctionMethod function, boolean transactional, boolean intercepted) {
     Optional<View> view = view(bean, function.method());
     if (view.isEmpty()) {
       problems.add(
@@ -103,7 +117,8 @@ final class FunctionCatalogue {
             view.get().method(),
             function.inputType(),
             transactional && function.kind() == FunctionKind.ACTIVITY,
-            function.atMostOnce()));
+            function.atMostOnce(),
+            intercepted));
   }
 
   /** A bean type, and the method as that type declares it. */

@@ -55,7 +55,10 @@ public class FunctionExtension implements Extension {
       catalogue.addSessionBean(event.getBean());
     } else {
       catalogue.addManagedBean(
-          event.getBean(), event.getAnnotatedBeanClass(), new TransactionDemand(beans));
+          event.getBean(),
+          event.getAnnotatedBeanClass(),
+          new TransactionDemand(beans),
+          new Interceptors(beans));
     }
   }
 

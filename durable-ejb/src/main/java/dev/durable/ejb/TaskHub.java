@@ -185,16 +185,17 @@ final class TaskHub implements NodeFigures {
         this::wakeUpAt);
   }
 
-  /** Each parked orchestrator holds a thread: only virtual ones may be held by the thousand. */
+  /** Each parked orchestrator holds a thread: only virtual ones can be held by the thousand. */
   private EpisodeExecutor episodes() {
     OrchestrationExecutor orchestrators =
         new OrchestrationExecutor(
             parts.functions(), parts.payloads(), parts.calls(), parts.settings().versions());
     Executor threads = relay;
-    boolean parks = parts.settings().parks() && parts.threads().areVirtual();
-    return parks
+    return parts.settings().parks()
         ? new ParkingEpisodeExecutor(
-            OrchestratorThreads.of(threads), orchestrators, parts.settings().maxParked())
+            OrchestratorThreads.of(threads, parts.threads().areVirtual()),
+            orchestrators,
+            parts.settings().maxParked())
         : new LocalEpisodeExecutor(threads, orchestrators);
   }
 

@@ -87,9 +87,16 @@ class OrchestratorVersionsTest {
   }
 
   private void add(Class<?> beanClass) {
-    AnnotatedType<?> plain = fake(AnnotatedType.class, (proxy, method, arguments) -> Set.of());
+    AnnotatedType<?> plain =
+        fake(
+            AnnotatedType.class,
+            (proxy, method, arguments) ->
+                method.getName().equals("getJavaClass") ? beanClass : Set.of());
     catalogue.addManagedBean(
-        new TypedBean(beanClass, Set.of(beanClass)), plain, new TransactionDemand(beans));
+        new TypedBean(beanClass, Set.of(beanClass)),
+        plain,
+        new TransactionDemand(beans),
+        new Interceptors(beans));
   }
 
   private DeployedFunctions deployed() {

@@ -1,5 +1,6 @@
 package dev.durable.core.replay;
 
+import dev.durable.core.spi.OrchestratorFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +15,15 @@ public interface Intermission {
    *
    * @param decided what it has decided since the call before, or since it began: what a run that is
    *     left here has decided in this episode
+   * @param bindsThread as {@link OrchestratorFunction#bindsThread}
    * @return the next episode, which must be one of the same execution that is not rewound, over a
    *     history that is exactly what this run has taken in and decided. Null if the orchestrator is
    *     to be left now; then nothing that the run decides is other than {@code decided}
    */
-  @Nullable OrchestratorTask next(Decisions decided);
+  @Nullable OrchestratorTask next(Decisions decided, boolean bindsThread);
 
   /** The orchestrator is left whenever it has to wait. */
   static Intermission none() {
-    return decided -> null;
+    return (decided, bindsThread) -> null;
   }
 }

@@ -87,7 +87,10 @@ public final class OrchestrationExecutor {
       }
       return decisions(run, context, new Failed(Failures.of(mismatch)), null);
     }
-    run.pausesBy(() -> intermission.next(soFar(run, context, new Waiting(), function.version())));
+    run.pausesBy(
+        () ->
+            intermission.next(
+                soFar(run, context, new Waiting(), function.version()), function.bindsThread()));
     Outcome outcome = run(task, run, context, started, function);
     return decisions(run, context, outcome, function.version());
   }

@@ -15,6 +15,14 @@ public interface OrchestratorFunction {
     return null;
   }
 
+  /**
+   * Whether something around the code may be bound to its thread while it runs, such as what an
+   * interceptor has begun. Then nothing else is run on that thread while the code waits.
+   */
+  default boolean bindsThread() {
+    return false;
+  }
+
   /** Runs it. Throws what the user's method throws, not wrapped. */
   @Nullable Object invoke(OrchestrationContext context, @Nullable Object input) throws Throwable;
 }

@@ -17,7 +17,8 @@ public final class LocalActivityExecutor implements ActivityExecutor {
 
   @Override
   public void offer(ActivityExecution execution, Callback callback) {
-    threads.execute(() -> run(execution, callback));
+    long caller = execution.item().lease().instance().key();
+    Relay.execute(threads, caller, () -> run(execution, callback));
   }
 
   private void run(ActivityExecution execution, Callback callback) {

@@ -16,8 +16,23 @@ public interface OrchestratorThreads extends Executor {
     void open();
   }
 
-  /** Runs what follows from user code that has ended, or waits, on the present thread. */
+  /**
+   * Whether they can be held by the thousand while orchestrators wait. If not, an orchestrator that
+   * waits stays only while its thread is busy with what follows from it.
+   */
+  default boolean mayBeHeld() {
+    return true;
+  }
+
+  /** Runs what follows from user code that has ended on the present thread. */
   default void ended(Runnable followUp) {
+    followUp.run();
+  }
+
+  /**
+   * The same for user code that waits there, and perhaps lends its thread to what it has called.
+   */
+  default void paused(Runnable followUp, Relay.Lender lender) {
     followUp.run();
   }
 
@@ -25,14 +40,26 @@ public interface OrchestratorThreads extends Executor {
   Gate gate();
 
   /**
-   * Threads of that executor, which should be virtual ones: each parked orchestrator holds one.
-   * They may be interrupted by who owns them; that ends the parking.
+   * Threads of that executor. They may be interrupted by who owns them; that ends the parking.
+   *
+   * @param mayBeHeld whether they are virtual ones, of which each parked orchestrator may hold one
    */
-  static OrchestratorThreads of(Executor threads) {
+  static OrchestratorThreads of(Executor threads, boolean mayBeHeld) {
     return new OrchestratorThreads() {
       @Override
+      public boolean mayBeHeld() {
+        return mayBeHeld;
+      }
+
+      @Override
       public void execute(Runnable command) {
-        Relay.apart(threads).execute(command); // it may stay, and nothing runs behind it
+        // behind what may stay nothing runs
+        (mayBeHeld ? Relay.apart(threads) : threads).execute(command);
+      }
+
+      @Override
+      public void paused(Runnable followUp, Relay.Lender lender) {
+        Relay.paused(threads, followUp, lender);
       }
 
       @Override

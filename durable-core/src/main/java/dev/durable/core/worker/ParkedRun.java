@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A run of an orchestrator on a thread of its own, over one episode after the other; between them
  * it is parked there. Where it stands is changed by {@link ParkedRuns} alone, but for its end.
  */
-final class ParkedRun implements Runnable, Intermission {
+final class ParkedRun implements Runnable, Intermission, Relay.Lender {
 
   private enum Stage {
     /** On its thread; in nobody's hands. */
@@ -33,6 +33,9 @@ final class ParkedRun implements Runnable, Intermission {
 
   /** How many events its history has; not known until its decisions are stored. */
   private int size = -1;
+
+  /** Whether something else runs on its thread. */
+  private boolean lent;
 
   /** Written last, so that who reads it sees the others. */
   private volatile Stage stage = Stage.RUNNING;
@@ -54,7 +57,8 @@ final class ParkedRun implements Runnable, Intermission {
     this.callback = callback;
   }
 
-  long key() {
+  @Override
+  public long key() {
     return task.instance().key();
   }
 
@@ -95,13 +99,18 @@ final class ParkedRun implements Runnable, Intermission {
 
   /** A rewound run takes in events in another order than that of the history which it makes. */
   @Override
-  public @Nullable OrchestratorTask next(Decisions decided) {
+  public @Nullable OrchestratorTask next(Decisions decided, boolean bindsThread) {
     Thread.interrupted(); // what user code leaves behind must not end the parking
     if (task.rewound() || !runs.park(this)) {
       return null;
     }
     try {
-      threads.ended(() -> callback.completed(decided, new OfThisEpisode()));
+      Runnable followUp = () -> callback.completed(decided, new OfThisEpisode());
+      if (bindsThread) {
+        threads.ended(followUp);
+      } else {
+        threads.paused(followUp, this);
+      }
     } catch (RuntimeException | Error e) {
       thrown = e;
       runs.discard(this);
@@ -111,6 +120,9 @@ final class ParkedRun implements Runnable, Intermission {
 
   /** The gate is opened once for each time that it is parked; its stage then says why. */
   private @Nullable OrchestratorTask awaitNext() {
+    if (!threads.mayBeHeld() && runs.discard(this)) {
+      return null;
+    }
     boolean opened = false;
     while (!opened) {
       try {
@@ -132,6 +144,16 @@ final class ParkedRun implements Runnable, Intermission {
     return null;
   }
 
+  @Override
+  public boolean lends() {
+    return runs.lend(this);
+  }
+
+  @Override
+  public void isBack() {
+    runs.back(this);
+  }
+
   private final class OfThisEpisode implements Verdict {
 
     @Override
@@ -151,6 +173,14 @@ final class ParkedRun implements Runnable, Intermission {
   boolean isFollowedBy(OrchestratorTask next) {
     int seen = next.past().size() - next.past().unseen().size();
     return !next.rewound() && next.execution() == task.execution() && seen == size;
+  }
+
+  boolean isLent() {
+    return lent;
+  }
+
+  void lent(boolean toSomethingElse) {
+    lent = toSomethingElse;
   }
 
   boolean isParked() {

@@ -38,12 +38,15 @@ final class ParkedRuns {
     this.max = max;
   }
 
-  /** Has the run go on that this episode follows on. Returns whether there was one. */
+  /**
+   * Has the run go on that this episode follows on. Returns whether there was one. One whose thread
+   * is lent has to leave: nobody knows when that comes back.
+   */
   boolean goOn(OrchestratorTask task, Callback callback) {
     lock.lock();
     try {
       ParkedRun run = ready.remove(task.instance().key());
-      if (run != null && run.isFollowedBy(task)) {
+      if (run != null && !run.isLent() && run.isFollowedBy(task)) {
         parked.remove(run);
         run.follow(task, callback);
         continued++;
@@ -75,6 +78,30 @@ final class ParkedRuns {
       parked.add(run);
       run.park();
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Something else is about to run on the thread of the run. Returns whether that is parked. */
+  boolean lend(ParkedRun run) {
+    lock.lock();
+    try {
+      if (run.isParked()) {
+        run.lent(true);
+        return true;
+      }
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** That has ended. */
+  void back(ParkedRun run) {
+    lock.lock();
+    try {
+      run.lent(false);
     } finally {
       lock.unlock();
     }

@@ -29,10 +29,16 @@ import java.time.Duration;
  * that user code has left behind is cleared at each wait; one from outside while it is parked
  * dismisses the run.
  *
- * <p>Each parked run holds a thread, so these should be virtual ones, and there are never more than
- * {@code maxParked}; the one that was parked first has to leave first. User code that does not
- * leave when it is dismissed holds its thread, and nothing else; see {@link Figures#leaving}.
- * Thread-safe.
+ * <p><b>It lends its thread</b> to activities that the orchestrator has called, if nothing else is
+ * bound to it ({@link dev.durable.core.spi.OrchestratorFunction#bindsThread}) and the threads are
+ * those of a {@link Relay}: so a sequence of activities stays on one thread. An episode that comes
+ * while the thread is lent does not wait for it: it is a replay elsewhere.
+ *
+ * <p>Each parked run holds a thread. Where these cannot be held ({@link
+ * OrchestratorThreads#mayBeHeld}), a run that waits leaves as soon as its thread has nothing to do
+ * that follows from it. There are never more than {@code maxParked}; the one that was parked first
+ * has to leave first. User code that does not leave when it is dismissed holds its thread, and
+ * nothing else; see {@link Figures#leaving}. Thread-safe.
  */
 public final class ParkingEpisodeExecutor implements EpisodeExecutor {
 

@@ -1,6 +1,7 @@
 package dev.durable.core.worker;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,25 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing waits for user code because of that: only between two pieces of it is anything taken
  * over, and only one; all else gets a thread of its own.
  *
+ * <p>An orchestrator that waits can <b>lend</b> its thread to what it has called: that runs on top
+ * of it, and when the result is stored the orchestrator goes on where it stands.
+ *
  * <p>Thread-safe.
  */
 public final class Relay implements Executor {
+
+  /** An orchestrator that waits on the present thread; called there. */
+  public interface Lender {
+
+    /** The key of its instance. */
+    long key();
+
+    /** Whether it still waits; then something else is about to run on its thread. */
+    boolean lends();
+
+    /** That has ended: if the orchestrator is to go on, it does so soon. */
+    void isBack();
+  }
 
   /** What a thread does between two pieces of user code; null while one runs. */
   private static final ThreadLocal<@Nullable Leg> LEGS = new ThreadLocal<>();
@@ -25,11 +42,24 @@ public final class Relay implements Executor {
     /** Whether a piece of user code may be taken over. */
     final boolean goesOn;
 
+    /** On top of whom it is. */
+    final @Nullable Lender lender;
+
     boolean open;
     @Nullable Runnable next;
 
-    Leg(boolean goesOn) {
+    Leg(boolean goesOn, @Nullable Lender lender) {
       this.goesOn = goesOn;
+      this.lender = lender;
+    }
+
+    /** What is not called by the lender could stay on top of it for long. */
+    boolean takes(@Nullable Long caller) {
+      return open && goesOn && next == null && (lender == null || isKey(caller));
+    }
+
+    private boolean isKey(@Nullable Long caller) {
+      return caller != null && lender != null && caller == lender.key();
     }
   }
 
@@ -56,6 +86,24 @@ public final class Relay implements Executor {
     }
   }
 
+  /** The same for an orchestrator that waits on the present thread, and lends it. */
+  static void paused(Executor threads, Runnable followUp, Lender lender) {
+    if (threads instanceof Relay relay) {
+      relay.paused(followUp, lender);
+    } else {
+      followUp.run();
+    }
+  }
+
+  /** Runs what the instance with that key has called; on any executor. */
+  static void execute(Executor threads, long caller, Runnable userCode) {
+    if (threads instanceof Relay relay) {
+      relay.execute(userCode, caller);
+    } else {
+      threads.execute(userCode);
+    }
+  }
+
   /** Whether the present thread is between two pieces of user code. */
   static boolean isOpen() {
     Leg leg = LEGS.get();
@@ -73,14 +121,64 @@ public final class Relay implements Executor {
       return;
     }
     Leg known = LEGS.get();
-    Leg leg = known == null ? new Leg(false) : known;
+    Leg leg = known == null ? new Leg(false, null) : known;
+    if (leg.lender != null) {
+      leg.lender.isBack();
+    }
+    open(leg, followUp, known);
+  }
+
+  private static void open(Leg leg, Runnable followUp, @Nullable Leg before) {
     LEGS.set(leg);
     leg.open = true;
     try {
       followUp.run();
     } finally {
       leg.open = false;
-      restore(known);
+      restore(before);
+    }
+  }
+
+  private void paused(Runnable followUp, Lender lender) {
+    if (!isClean.getAsBoolean()) {
+      followUp.run();
+      return;
+    }
+    Leg below = LEGS.get();
+    AllRun all = new AllRun();
+    Leg leg = new Leg(true, lender);
+    all.run(() -> open(leg, followUp, below));
+    Runnable present = leg.next;
+    while (present != null && lender.lends()) {
+      present = runOnTop(present, lender, below, all);
+    }
+    if (present != null) {
+      executeOrRun(present, all);
+    }
+    all.throwOn();
+  }
+
+  /** Returns what follows on the same thread. */
+  private static @Nullable Runnable runOnTop(
+      Runnable present, Lender lender, @Nullable Leg below, AllRun all) {
+    Leg leg = new Leg(true, lender);
+    LEGS.set(leg);
+    try {
+      all.run(present);
+    } finally {
+      restore(below);
+      lender.isBack();
+    }
+    Thread.interrupted(); // what was meant for one is not for the next
+    return leg.next;
+  }
+
+  /** It was taken over, so whoever gave it counts on it: if no thread takes it, this one has to. */
+  private void executeOrRun(Runnable userCode, AllRun all) {
+    try {
+      threads.execute(() -> run(userCode));
+    } catch (RejectedExecutionException e) {
+      all.run(userCode);
     }
   }
 
@@ -94,8 +192,12 @@ public final class Relay implements Executor {
 
   @Override
   public void execute(Runnable userCode) {
+    execute(userCode, null);
+  }
+
+  private void execute(Runnable userCode, @Nullable Long caller) {
     Leg leg = LEGS.get();
-    if (leg != null && leg.open && leg.goesOn && leg.next == null) {
+    if (leg != null && leg.takes(caller)) {
       leg.next = userCode;
     } else {
       threads.execute(() -> run(userCode));
@@ -109,7 +211,7 @@ public final class Relay implements Executor {
     Leg outer = LEGS.get(); // where the threads are the caller's
     try {
       while (present != null) {
-        Leg leg = new Leg(true);
+        Leg leg = new Leg(true, null);
         LEGS.set(leg);
         all.run(present);
         Thread.interrupted(); // what was meant for one is not for the next

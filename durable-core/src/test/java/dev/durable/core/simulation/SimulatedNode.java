@@ -76,7 +76,7 @@ final class SimulatedNode implements SharedFaults.Mortal, Code.Fate {
   private final String owner;
   private final Deployment deployment;
   private final RandomGenerator random;
-  private final SteppedThreads threads = new SteppedThreads(this::execute, this::goOn);
+  private final SteppedThreads threads;
   private final InstanceCache cache;
   private final ParkingEpisodeExecutor episodes;
   private final Node node;
@@ -107,6 +107,7 @@ final class SimulatedNode implements SharedFaults.Mortal, Code.Fate {
     Payloads payloads = new Payloads(new TextConverter(), 100_000);
     ActivityInvocation activities = new ActivityInvocation(functions, payloads);
     Executor relay = random.nextBoolean() ? new Relay(this::execute, () -> true) : this::execute;
+    this.threads = new SteppedThreads(this::execute, this::goOn, relay, random.nextBoolean());
     ActivityExecutor local = new LocalActivityExecutor(relay, activities);
     ActivityExecutor transactional =
         new TransactionalActivityExecutor(this::execute, activities, door(true, faults), clock);
@@ -263,6 +264,7 @@ final class SimulatedNode implements SharedFaults.Mortal, Code.Fate {
     world.statistics().count(Counter.HISTORIES_EVICTED, cache.figures().evictions());
     world.statistics().count(Counter.RUNS_CONTINUED, episodes.figures().continued());
     world.statistics().count(Counter.RUNS_EVICTED, episodes.figures().evicted());
+    world.statistics().count(Counter.THREADS_LENT, threads.lent());
   }
 
   @Override

@@ -36,7 +36,8 @@ final class Statistics {
     HISTORIES_REMEMBERED,
     HISTORIES_EVICTED,
     RUNS_CONTINUED,
-    RUNS_EVICTED
+    RUNS_EVICTED,
+    THREADS_LENT
   }
 
   private final Map<Counter, Long> counts = new EnumMap<>(Counter.class);

@@ -1,6 +1,7 @@
 package dev.durable.core.testing;
 
 import dev.durable.core.worker.OrchestratorThreads;
+import dev.durable.core.worker.Relay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -29,22 +30,29 @@ public final class SteppedThreads implements OrchestratorThreads, AutoCloseable 
 
   private final Executor starts;
   private final Executor openings;
+  private final Executor lending;
+  private final boolean mayBeHeld;
   private final List<Strand> parked = new ArrayList<>();
   private boolean closed;
+  private long lent;
 
   /** Each start and each going on is a step that is given to that. */
   public SteppedThreads(Executor steps) {
-    this(steps, steps);
+    this(steps, steps, steps, true);
   }
 
   /**
    * Of steps of two kinds.
    *
    * @param openings takes all steps, and throws nothing
+   * @param lending where what orchestrators call is executed
+   * @param mayBeHeld whether there are as many threads as are needed
    */
-  public SteppedThreads(Executor starts, Executor openings) {
+  public SteppedThreads(Executor starts, Executor openings, Executor lending, boolean mayBeHeld) {
     this.starts = starts;
     this.openings = openings;
+    this.lending = lending;
+    this.mayBeHeld = mayBeHeld;
   }
 
   /** How many threads are parked. */
@@ -52,9 +60,55 @@ public final class SteppedThreads implements OrchestratorThreads, AutoCloseable 
     return parked.size();
   }
 
+  /** How often something ran on top of an orchestrator. */
+  public long lent() {
+    return lent;
+  }
+
+  private final class Counted implements Relay.Lender {
+
+    private final Relay.Lender lender;
+
+    Counted(Relay.Lender lender) {
+      this.lender = lender;
+    }
+
+    @Override
+    public long key() {
+      return lender.key();
+    }
+
+    @Override
+    public boolean lends() {
+      boolean lends = lender.lends();
+      lent += lends ? 1 : 0;
+      return lends;
+    }
+
+    @Override
+    public void isBack() {
+      lender.isBack();
+    }
+  }
+
   @Override
   public void execute(Runnable command) {
     starts.execute(() -> new Strand(command).start());
+  }
+
+  @Override
+  public boolean mayBeHeld() {
+    return mayBeHeld;
+  }
+
+  @Override
+  public void ended(Runnable followUp) {
+    OrchestratorThreads.of(lending, mayBeHeld).ended(followUp);
+  }
+
+  @Override
+  public void paused(Runnable followUp, Relay.Lender lender) {
+    OrchestratorThreads.of(lending, mayBeHeld).paused(followUp, new Counted(lender));
   }
 
   @Override

@@ -49,7 +49,7 @@ class ParkingEpisodeExecutorTest {
 
   private ParkingEpisodeExecutor executor(int maxParked) {
     return new ParkingEpisodeExecutor(
-        OrchestratorThreads.of(threads),
+        OrchestratorThreads.of(threads, true),
         new OrchestrationExecutor(
             functions,
             new Payloads(new JsonbConverter(), 10_000),

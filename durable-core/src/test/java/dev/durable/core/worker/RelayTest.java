@@ -154,4 +154,144 @@ class RelayTest {
 
     assertThat(done).containsExactly("interrupted: false");
   }
+
+  // ---- on top of an orchestrator
+
+  private final class Orchestrator implements Relay.Lender {
+
+    private boolean waits = true;
+
+    @Override
+    public long key() {
+      return 7;
+    }
+
+    @Override
+    public boolean lends() {
+      return waits;
+    }
+
+    @Override
+    public void isBack() {
+      done.add("back");
+    }
+  }
+
+  private final Orchestrator orchestrator = new Orchestrator();
+
+  /** It waits for what the instance with that key has called. */
+  private void waitFor(long caller, Runnable userCode) {
+    Relay.paused(relay, () -> Relay.execute(relay, caller, userCode), orchestrator);
+    done.add("orchestrator");
+  }
+
+  @Test
+  void whatAnOrchestratorHasCalledRunsOnItsThreadWhileItWaits() {
+    relay.execute(() -> waitFor(7, () -> done.add("activity")));
+    runOneThread();
+
+    assertThat(done).containsExactly("activity", "back", "orchestrator");
+    assertThat(threads).isEmpty();
+  }
+
+  @Test
+  void theThreadIsBackBeforeWhatFollowsFromTheActivity() {
+    relay.execute(
+        () -> waitFor(7, () -> Relay.ended(relay, () -> done.add("open: " + Relay.isOpen()))));
+    runOneThread();
+
+    assertThat(done).containsExactly("back", "open: true", "back", "orchestrator");
+  }
+
+  @Test
+  void whatItCallsNextRunsThereAsWell() {
+    relay.execute(
+        () ->
+            waitFor(
+                7,
+                () ->
+                    Relay.ended(relay, () -> Relay.execute(relay, 7, () -> done.add("activity")))));
+    runOneThread();
+
+    assertThat(done).containsExactly("back", "back", "activity", "back", "orchestrator");
+    assertThat(threads).isEmpty();
+  }
+
+  @Test
+  void whatOthersHaveCalledDoesNotRunOnTopOfIt() {
+    relay.execute(
+        () -> {
+          waitFor(8, () -> done.add("of another"));
+          Relay.paused(relay, () -> relay.execute(() -> done.add("of nobody")), orchestrator);
+        });
+    runOneThread();
+    assertThat(done).containsExactly("orchestrator");
+
+    runOneThread();
+    runOneThread();
+    assertThat(done).containsExactly("orchestrator", "of another", "of nobody");
+  }
+
+  @Test
+  void anOrchestratorThatDoesNotWaitAnyMoreLendsNothing() {
+    orchestrator.waits = false;
+    relay.execute(() -> waitFor(7, () -> done.add("activity")));
+    runOneThread();
+    assertThat(done).containsExactly("orchestrator");
+
+    runOneThread();
+    assertThat(done).containsExactly("orchestrator", "activity");
+  }
+
+  @Test
+  void nothingRunsOnTopInATransaction() {
+    clean = false;
+    relay.execute(() -> waitFor(7, () -> done.add("activity")));
+    runOneThread();
+
+    assertThat(done).containsExactly("orchestrator");
+    assertThat(threads).hasSize(1);
+  }
+
+  @Test
+  void whatWasTakenOverRunsAlsoIfThereIsNoThreadForItAfterAll() {
+    orchestrator.waits = false;
+    Relay refused =
+        new Relay(
+            task -> {
+              throw new RejectedExecutionException("full");
+            },
+            () -> true);
+    Relay.paused(
+        refused, () -> Relay.execute(refused, 7, () -> done.add("activity")), orchestrator);
+
+    assertThat(done).containsExactly("activity");
+  }
+
+  @Test
+  void whatIsThrownOnTopReachesWhoHasPausedOnceTheThreadIsBack() {
+    relay.execute(
+        () ->
+            waitFor(
+                7,
+                () -> {
+                  throw new IllegalStateException("activity");
+                }));
+
+    assertThatThrownBy(this::runOneThread).hasMessage("activity");
+    assertThat(done).containsExactly("back");
+  }
+
+  @Test
+  void afterThatTheThreadTakesOverAsBefore() {
+    relay.execute(
+        () -> {
+          waitFor(7, () -> done.add("activity"));
+          Relay.ended(relay, () -> relay.execute(() -> done.add("second")));
+        });
+    runOneThread();
+
+    assertThat(done).containsExactly("activity", "back", "orchestrator", "second");
+    assertThat(threads).isEmpty();
+  }
 }

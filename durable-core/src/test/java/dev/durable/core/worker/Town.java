@@ -197,7 +197,9 @@ final class Town implements TaskHubListener {
           maxParked == 0
               ? null
               : new ParkingEpisodeExecutor(
-                  new SteppedThreads(episodes, episodes::add), orchestrators, maxParked);
+                  new SteppedThreads(episodes, episodes::add, episodes, true),
+                  orchestrators,
+                  maxParked);
       node =
           new Node(
               new Node.Doors(

@@ -50,7 +50,7 @@ public class ParkedBenchmark {
   private ParkingEpisodeExecutor executor = parking();
 
   private ParkingEpisodeExecutor parking() {
-    return new ParkingEpisodeExecutor(OrchestratorThreads.of(threads), Chain.executor(), 1);
+    return new ParkingEpisodeExecutor(OrchestratorThreads.of(threads, true), Chain.executor(), 1);
   }
 
   private static ExecutorService newThreads() {
