@@ -5,6 +5,8 @@ import java.util.Locale;
 /** What a transaction of the engine was for; the metrics count by it. */
 enum StoreCall {
   CREATE,
+  /** For instances that are to be created. */
+  KEYS,
   SEND,
   TERMINATE,
   REWIND,

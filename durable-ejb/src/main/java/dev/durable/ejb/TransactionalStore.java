@@ -33,6 +33,7 @@ import dev.durable.core.store.PageToken;
 import dev.durable.core.store.PartitionClaim;
 import dev.durable.core.store.PartitionLease;
 import dev.durable.core.store.Progress;
+import dev.durable.core.store.Start;
 import dev.durable.core.store.StoreUnavailableException;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.jpa.OneRoundTrip;
@@ -273,9 +274,14 @@ final class TransactionalStore implements TaskHubStore {
   // ---- for workers
 
   @Override
-  public List<StartOutcome> start(List<NewInstance> instances, Claim claim) {
+  public List<Long> keys(int count) {
+    return forWorker(StoreCall.KEYS, () -> quick.keys(count), () -> store.keys(count));
+  }
+
+  @Override
+  public List<StartOutcome> start(List<Start> starts, Claim claim) {
     return forWorker(
-        StoreCall.CREATE, () -> quick.start(instances, claim), () -> store.start(instances, claim));
+        StoreCall.CREATE, () -> quick.start(starts, claim), () -> store.start(starts, claim));
   }
 
   @Override

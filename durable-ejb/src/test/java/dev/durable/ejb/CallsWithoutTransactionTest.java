@@ -12,6 +12,7 @@ import dev.durable.core.store.Commit;
 import dev.durable.core.store.EntityDelivery;
 import dev.durable.core.store.InMemoryTaskHub;
 import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.Start;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import dev.durable.core.store.TaskHubStore.CreateOutcome;
 import dev.durable.core.store.TaskHubStore.SendOutcome;
@@ -56,7 +57,7 @@ class CallsWithoutTransactionTest {
     }
 
     @Override
-    public Optional<List<StartOutcome>> start(List<NewInstance> instances, Claim claim) {
+    public Optional<List<StartOutcome>> start(List<Start> starts, Claim claim) {
       return done("start", List.of(new StartOutcome.Created()));
     }
 
@@ -113,7 +114,7 @@ class CallsWithoutTransactionTest {
   @Test
   void whatIsDoneInOneRoundTripNeedsNoTransactionAndIsCounted() {
     writeAll();
-    store.start(List.of(ORDER), CLAIM);
+    store.start(List.of(new Start(1_000, ORDER)), CLAIM);
     store.commit(List.of());
 
     assertThat(quick.called).containsExactly("create", "send", "signal", "start", "commit");
@@ -130,7 +131,7 @@ class CallsWithoutTransactionTest {
     quick.does = false;
 
     writeAll();
-    store.start(List.of(ORDER), CLAIM);
+    store.start(List.of(new Start(1_000, ORDER)), CLAIM);
     store.commit(List.of());
 
     assertThat(quick.called).hasSize(5);

@@ -1,5 +1,7 @@
 package dev.durable.jpa;
 
+import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * in their order.
  */
 final class Batch {
+
+  /** As databases say that a transaction should be tried again. */
+  private static final String LOST_RACE = "40001";
 
   /** Rows of one kind. */
   record Part(Write write, List<Object[]> rows) {}
@@ -47,6 +52,23 @@ final class Batch {
             hub.dialect().writing().write(connection, parts);
             return parts;
           });
+    }
+  }
+
+  /**
+   * As {@link #execute}, for instances whose ids were not there a moment ago: if one was taken
+   * since, that is a lost race, after which the transaction is to be tried again.
+   */
+  void executeUnlessRaceIsLost() {
+    try {
+      execute();
+    } catch (PersistenceException e) {
+      if (e.getCause() instanceof SQLException violation && Writing.isViolation(violation)) {
+        SQLException lost =
+            new SQLException("An id was taken at the same moment.", LOST_RACE, violation);
+        throw new PersistenceException(lost.getMessage(), lost);
+      }
+      throw e;
     }
   }
 

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class Commits {
 
   private final Hub hub;
+  private final Creations creations;
   private final Neighbours neighbours;
   private final HeldRows held;
   private final List<? extends Commit> commits;
@@ -53,6 +54,7 @@ final class Commits {
   private Commits(Hub hub, List<? extends Commit> commits) {
     this.hub = hub;
     this.commits = commits;
+    this.creations = new Creations(hub, commits);
     this.neighbours = Neighbours.of(hub, commits);
     this.held =
         HeldRows.of(
@@ -67,6 +69,9 @@ final class Commits {
 
   /** Those that all have to stand. */
   private static Stream<Lease> leases(Commit commit) {
+    if (Creations.creates(commit)) {
+      return Stream.empty();
+    }
     return commit instanceof EpisodeCommit episode
         ? Stream.concat(Stream.of(episode.lease()), episode.resultLeases())
         : Stream.of(commit.lease());
@@ -76,13 +81,19 @@ final class Commits {
     Set<Long> overruled = overruled();
     List<CommitOutcome> outcomes = new ArrayList<>(commits.size());
     for (Commit commit : commits) {
-      Held row = isOverruled(commit.lease(), overruled) ? null : take(commit);
-      outcomes.add(
-          row != null && passes(commit, row) ? CommitOutcome.COMMITTED : CommitOutcome.FENCED);
+      outcomes.add(outcome(commit, overruled));
     }
     episodes.sort(Comparator.comparingLong(EpisodeWrite::instanceKey));
     writeAll();
     return outcomes;
+  }
+
+  private CommitOutcome outcome(Commit commit, Set<Long> overruled) {
+    if (commit instanceof EpisodeCommit episode && Creations.creates(commit)) {
+      return creations.take(episode);
+    }
+    Held row = isOverruled(commit.lease(), overruled) ? null : take(commit);
+    return row != null && passes(commit, row) ? CommitOutcome.COMMITTED : CommitOutcome.FENCED;
   }
 
   private @Nullable Held take(Commit commit) {
@@ -159,8 +170,13 @@ final class Commits {
     writeToOthers(episodes.stream().map(EpisodeWrite::commit).toList(), children);
     toEntities().forEach(delivery -> outbox.add(delivery.to(targets.get(delivery.entityId()))));
     unlocks.forEach(outbox::add);
+    creations.write(batch, outbox);
     outbox.insert(batch);
-    batch.execute();
+    if (creations.areNone()) {
+      batch.execute();
+    } else {
+      batch.executeUnlessRaceIsLost();
+    }
   }
 
   private void deleteTasks() {

@@ -1,5 +1,8 @@
 package dev.durable.jpa;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * Keys for new instances, which are taken from the database in blocks. Whether a transaction that
  * took one is rolled back does not matter: no key is handed out twice.
@@ -19,5 +22,10 @@ final class InstanceKeys {
       end = last + 1;
     }
     return next++;
+  }
+
+  /** So many of them. */
+  List<Long> next(Hub hub, int count) {
+    return Stream.generate(() -> next(hub)).limit(count).toList();
   }
 }

@@ -5,8 +5,11 @@ import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
 import dev.durable.core.store.Buckets;
 import dev.durable.core.store.Claim;
+import dev.durable.core.store.Commit.EpisodeCommit;
+import dev.durable.core.store.ExecutionSnapshot;
 import dev.durable.core.store.InstanceKind;
 import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.Start;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -16,6 +19,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +50,7 @@ class InstanceRow {
   }
 
   /** The version of a new instance, as the persistence provider has it. */
-  static final long FIRST_VERSION = 1;
+  static final long FIRST_VERSION = Start.FIRST_VERSION;
 
   /** Places of states. */
   static final int NOWHERE = 0;
@@ -203,8 +207,19 @@ class InstanceRow {
    */
   static @Nullable Object[] values(
       String taskHub, long key, NewInstance created, @Nullable Claim claim) {
+    return values(
+        taskHub, key, created, FIRST_VERSION, RuntimeStatus.PENDING, created.createdAt(), claim);
+  }
+
+  private static @Nullable Object[] values(
+      String taskHub,
+      long key,
+      NewInstance created,
+      long version,
+      RuntimeStatus status,
+      Instant updatedAt,
+      @Nullable Claim claim) {
     ParentTask parent = created.parent();
-    long createdAt = created.createdAt().toEpochMilli();
     return new @Nullable Object[] {
       key,
       taskHub,
@@ -215,10 +230,10 @@ class InstanceRow {
       created.executionId(),
       created.name(),
       created.version(),
-      FIRST_VERSION,
-      RuntimeStatus.PENDING.name(),
-      createdAt,
-      createdAt,
+      version,
+      status.name(),
+      created.createdAt().toEpochMilli(),
+      updatedAt.toEpochMilli(),
       parent == null ? null : parent.instance().key(),
       parent == null ? null : parent.instance().id(),
       parent == null ? null : parent.execution(),
@@ -229,6 +244,24 @@ class InstanceRow {
       claim == null ? 0L : claim.leaseUntil().toEpochMilli(),
       claim == null ? 0 : 1
     };
+  }
+
+  /** The same as the first episode leaves it, for {@link NewRows#BEGUN_INSTANCES}. */
+  static @Nullable Object[] begun(String taskHub, EpisodeCommit commit, NewInstance created) {
+    ExecutionSnapshot after = commit.snapshot();
+    long key = commit.lease().instance().key();
+    @Nullable Object[] row =
+        values(taskHub, key, created, FIRST_VERSION + 1, after.status(), commit.at(), null);
+    @Nullable Object[] episode = {
+      commit.appended().size(),
+      after.status().isFinished() ? commit.at().toEpochMilli() : null,
+      after.output(),
+      after.customStatus(),
+      Json.text(after.failure())
+    };
+    @Nullable Object[] all = Arrays.copyOf(row, row.length + episode.length);
+    System.arraycopy(episode, 0, all, row.length, episode.length);
+    return all;
   }
 
   /** How others address it; known once it is persisted. */

@@ -9,6 +9,7 @@ import dev.durable.core.history.InstanceRef;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.Message;
 import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.Start;
 import dev.durable.core.store.TaskHubStore.CreateOutcome;
 import dev.durable.core.store.TaskHubStore.SendOutcome;
 import dev.durable.jpa.Held.HeldInstance;
@@ -138,7 +139,7 @@ final class Instances {
   Optional<CreateOutcome> createIfNew(NewInstance created) {
     Claim nobody = new Claim("", created.createdAt(), created.createdAt(), 0);
     return new Starts(hub, nobody)
-        .startIfNew(List.of(created))
+        .startIfNew(List.of(new Start(hub.keys().next(hub), created)))
         .map(started -> new CreateOutcome.Created());
   }
 

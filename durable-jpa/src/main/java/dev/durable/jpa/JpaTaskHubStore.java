@@ -31,6 +31,7 @@ import dev.durable.core.store.NodeRecord;
 import dev.durable.core.store.PartitionClaim;
 import dev.durable.core.store.PartitionLease;
 import dev.durable.core.store.Progress;
+import dev.durable.core.store.Start;
 import dev.durable.core.store.TaskHubStore;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
@@ -187,8 +188,13 @@ public final class JpaTaskHubStore implements TaskHubStore {
   }
 
   @Override
-  public List<StartOutcome> start(List<NewInstance> instances, Claim claim) {
-    return new Starts(hub, claim).start(instances);
+  public List<Long> keys(int count) {
+    return hub.keys().next(hub, count);
+  }
+
+  @Override
+  public List<StartOutcome> start(List<Start> starts, Claim claim) {
+    return new Starts(hub, claim).start(starts);
   }
 
   @Override

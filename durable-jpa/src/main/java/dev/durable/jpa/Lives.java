@@ -17,6 +17,7 @@ import dev.durable.core.store.ExecutionSnapshot;
 import dev.durable.core.store.Message;
 import dev.durable.core.store.NewInstance;
 import dev.durable.core.store.ParentAnswer;
+import dev.durable.core.store.Start;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.jpa.Held.HeldInstance;
 import jakarta.persistence.FlushModeType;
@@ -112,15 +113,16 @@ final class Lives {
 
   /** Begins the first life of an id. */
   InstanceRef begin(NewInstance created) {
-    return start(created, null);
+    Start start = new Start(hub.keys().next(hub), created);
+    start(start, null);
+    return start.ref();
   }
 
-  /** The same; if there is a claim, it is leased at once. */
-  InstanceRef start(NewInstance created, @Nullable Claim claim) {
-    InstanceRef ref = new InstanceRef(created.instanceId(), hub.keys().next(hub));
-    batch.insert(NewRows.INSTANCES, InstanceRow.values(hub.name(), ref.key(), created, claim));
-    begin(ref, 1, created);
-    return ref;
+  /** The same with that key; if there is a claim, it is leased at once. */
+  void start(Start start, @Nullable Claim claim) {
+    NewInstance created = start.instance();
+    batch.insert(NewRows.INSTANCES, InstanceRow.values(hub.name(), start.key(), created, claim));
+    begin(start.ref(), 1, created);
   }
 
   private void begin(InstanceRef ref, int execution, NewInstance created) {

@@ -5,10 +5,17 @@ import static dev.durable.jpa.ColumnType.INTEGER;
 import static dev.durable.jpa.ColumnType.TEXT;
 import static dev.durable.jpa.ColumnType.VARCHAR;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /** The tables that commits insert into, with the columns in the order of the values of a row. */
 enum NewRows {
   /** If an id is taken, the commit is tried again, and a start looks for it. */
   INSTANCES(Write.insert("DURABLE_INSTANCE", Columns.OF_INSTANCE, Columns.TYPES_OF_INSTANCE)),
+
+  /** The same behind their first episodes. */
+  BEGUN_INSTANCES(
+      Write.insert("DURABLE_INSTANCE", Columns.OF_BEGUN_INSTANCE, Columns.typesOfBegunInstance())),
 
   TAGS(Write.insert("DURABLE_TAG", "INSTANCE_KEY, NAME, VALUE_", BIGINT, VARCHAR, VARCHAR)),
 
@@ -124,6 +131,17 @@ enum NewRows {
       VARCHAR, BIGINT, BIGINT, BIGINT, VARCHAR, INTEGER, INTEGER, TEXT, TEXT, VARCHAR, BIGINT,
       INTEGER
     };
+
+    static final String OF_BEGUN_INSTANCE =
+        OF_INSTANCE + ", HISTORY_SIZE, COMPLETED_AT, OUTPUT_JSON, CUSTOM_STATUS, FAILURE";
+
+    private static final List<ColumnType> TYPES_OF_EPISODE =
+        List.of(INTEGER, BIGINT, TEXT, TEXT, TEXT);
+
+    static ColumnType[] typesOfBegunInstance() {
+      return Stream.concat(Stream.of(TYPES_OF_INSTANCE), TYPES_OF_EPISODE.stream())
+          .toArray(ColumnType[]::new);
+    }
 
     private Columns() {}
   }

@@ -5,6 +5,7 @@ import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit;
 import dev.durable.core.store.EntityDelivery;
 import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.Start;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import dev.durable.core.store.TaskHubStore.CreateOutcome;
@@ -32,13 +33,18 @@ import java.util.Optional;
  */
 public interface OneRoundTrip {
 
-  /** As {@link TaskHubStore#commit}, if every fence holds. */
+  /** As {@link TaskHubStore#commit}, if every fence holds and no id is taken. */
   default Optional<List<CommitOutcome>> commit(List<? extends Commit> commits) {
     return Optional.empty();
   }
 
+  /** As {@link TaskHubStore#keys}; most calls need no round trip at all. */
+  default Optional<List<Long>> keys(int count) {
+    return Optional.empty();
+  }
+
   /** As {@link TaskHubStore#start}, if no id is taken. */
-  default Optional<List<StartOutcome>> start(List<NewInstance> instances, Claim claim) {
+  default Optional<List<StartOutcome>> start(List<Start> starts, Claim claim) {
     return Optional.empty();
   }
 

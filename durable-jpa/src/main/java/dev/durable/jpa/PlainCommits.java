@@ -13,16 +13,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Commits that change nothing but the rows of their leases and what belongs to these, and send
- * messages: nearly all. They are written as if all fences held, with the fence as a condition of
- * the first statements, so that no row is read before. If one does not hold, all is undone, and
- * {@link Commits} does the same with locks first.
+ * Commits that change nothing but the rows of their leases and what belongs to these, or create
+ * them, and send messages: nearly all. They are written as if all fences held, with the fence as a
+ * condition of the first statements, so that no row is read before. If one does not hold, all is
+ * undone, and {@link Commits} does the same with locks first.
  */
 final class PlainCommits {
 
+  private final Hub hub;
   private final Batch batch;
   private final Outbox outbox;
   private final List<EpisodeWrite> episodes = new ArrayList<>();
+  private final List<EpisodeCommit> creations = new ArrayList<>();
   private final List<ActivityCompletion> completions = new ArrayList<>();
 
   /** Writes all of them, if all are plain and stand; otherwise nothing, and returns nothing. */
@@ -35,10 +37,13 @@ final class PlainCommits {
   }
 
   private PlainCommits(Hub hub, List<? extends Commit> commits) {
+    this.hub = hub;
     this.batch = new Batch(hub);
     this.outbox = new Outbox(hub);
     for (Commit commit : commits) {
-      if (commit instanceof EpisodeCommit episode) {
+      if (commit instanceof EpisodeCommit episode && Creations.creates(commit)) {
+        creations.add(episode);
+      } else if (commit instanceof EpisodeCommit episode) {
         episodes.add(EpisodeWrite.goingOn(hub, batch, episode));
       } else if (commit instanceof ActivityCompletion completion) {
         completions.add(completion);
@@ -74,6 +79,7 @@ final class PlainCommits {
       episode.insert();
       episode.commit().outbox().forEach(outbox::add);
     }
+    creations.forEach(commit -> Creations.write(hub, batch, outbox, commit));
     outbox.insert(batch);
     return batch.executeIfFencesHold();
   }

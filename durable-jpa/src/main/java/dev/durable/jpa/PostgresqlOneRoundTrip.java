@@ -5,6 +5,7 @@ import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit;
 import dev.durable.core.store.EntityDelivery;
 import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.Start;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import dev.durable.core.store.TaskHubStore.CreateOutcome;
 import dev.durable.core.store.TaskHubStore.SendOutcome;
@@ -22,8 +23,13 @@ record PostgresqlOneRoundTrip(Hub hub) implements OneRoundTrip {
   }
 
   @Override
-  public Optional<List<StartOutcome>> start(List<NewInstance> instances, Claim claim) {
-    return new Starts(hub, claim).startIfNew(instances);
+  public Optional<List<Long>> keys(int count) {
+    return Optional.of(hub.keys().next(hub, count));
+  }
+
+  @Override
+  public Optional<List<StartOutcome>> start(List<Start> starts, Claim claim) {
+    return new Starts(hub, claim).startIfNew(starts);
   }
 
   @Override

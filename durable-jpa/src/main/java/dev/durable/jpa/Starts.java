@@ -1,13 +1,9 @@
 package dev.durable.jpa;
 
-import dev.durable.core.history.InstanceRef;
 import dev.durable.core.store.Claim;
-import dev.durable.core.store.Lease.InstanceLease;
-import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.Start;
 import dev.durable.core.store.TaskHubStore.StartOutcome;
 import dev.durable.jpa.RowLocks.Known;
-import jakarta.persistence.PersistenceException;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * that is undone, and they are looked for first. Who takes one in between has all of it fail.
  */
 final class Starts {
-
-  /** As databases say that a transaction should be tried again. */
-  private static final String LOST_RACE = "40001";
 
   private final Hub hub;
   private final Claim claim;
@@ -38,41 +31,32 @@ final class Starts {
     this.left = claim.max();
   }
 
-  List<StartOutcome> start(List<NewInstance> instances) {
-    return startIfNew(instances).orElseGet(() -> startMissing(instances));
+  List<StartOutcome> start(List<Start> starts) {
+    return startIfNew(starts).orElseGet(() -> startMissing(starts));
   }
 
   /** Starts all, if no id is taken; otherwise none, and returns nothing. */
-  Optional<List<StartOutcome>> startIfNew(List<NewInstance> instances) {
+  Optional<List<StartOutcome>> startIfNew(List<Start> starts) {
     if (!hub.canFence()) {
       return Optional.empty();
     }
-    List<StartOutcome> created = instances.stream().map(this::created).toList();
+    List<StartOutcome> created = starts.stream().map(this::created).toList();
     outbox.insert(batch);
     return batch.executeIfFencesHold() ? Optional.of(created) : Optional.empty();
   }
 
-  private List<StartOutcome> startMissing(List<NewInstance> instances) {
+  private List<StartOutcome> startMissing(List<Start> starts) {
     begin();
-    List<String> ids = instances.stream().map(NewInstance::instanceId).toList();
+    List<String> ids = starts.stream().map(start -> start.ref().id()).toList();
     Map<String, Known> taken = new HashMap<>();
     hub.dialect().rowLocks().known(hub, ids).forEach(known -> taken.put(known.ref().id(), known));
-    List<StartOutcome> outcomes = new ArrayList<>(instances.size());
-    for (NewInstance wanted : instances) {
-      Known known = taken.get(wanted.instanceId());
+    List<StartOutcome> outcomes = new ArrayList<>(starts.size());
+    for (Start wanted : starts) {
+      Known known = taken.get(wanted.ref().id());
       outcomes.add(known == null ? created(wanted) : seen(wanted, known));
     }
     outbox.insert(batch);
-    try {
-      batch.execute();
-    } catch (PersistenceException e) {
-      if (e.getCause() instanceof SQLException violation && Writing.isViolation(violation)) {
-        SQLException lost =
-            new SQLException("An id was taken at the same moment.", LOST_RACE, violation);
-        throw new PersistenceException(lost.getMessage(), lost);
-      }
-      throw e;
-    }
+    batch.executeUnlessRaceIsLost();
     return outcomes;
   }
 
@@ -82,27 +66,29 @@ final class Starts {
     left = claim.max();
   }
 
-  private StartOutcome created(NewInstance wanted) {
+  private StartOutcome created(Start wanted) {
     boolean leased = left > 0;
-    InstanceRef ref = new Lives(hub, batch, outbox).start(wanted, leased ? claim : null);
+    new Lives(hub, batch, outbox).start(wanted, leased ? claim : null);
     if (leased) {
       left--;
     }
-    return outcome(wanted, ref, leased ? claim.owner() : null);
+    return outcome(wanted, leased);
   }
 
   /** Perhaps it is what an earlier try has left. */
-  private StartOutcome seen(NewInstance wanted, Known known) {
-    boolean isWanted =
-        known.executionId().equals(wanted.executionId())
-            && known.version() == InstanceRow.FIRST_VERSION;
-    return isWanted ? outcome(wanted, known.ref(), known.owner()) : new StartOutcome.Taken();
+  private StartOutcome seen(Start wanted, Known known) {
+    return known.ref().equals(wanted.ref())
+        ? outcome(wanted, known.version() == Start.FIRST_VERSION && isOwn(known.owner()))
+        : new StartOutcome.Taken();
   }
 
-  private StartOutcome outcome(NewInstance wanted, InstanceRef ref, @Nullable String owner) {
-    return claim.owner().equals(owner)
-        ? new StartOutcome.Claimed(
-            wanted.claimed(new InstanceLease(ref, owner, InstanceRow.FIRST_VERSION)))
+  private boolean isOwn(@Nullable String owner) {
+    return claim.owner().equals(owner);
+  }
+
+  private StartOutcome outcome(Start wanted, boolean leased) {
+    return leased
+        ? new StartOutcome.Claimed(wanted.claimedBy(claim.owner()))
         : new StartOutcome.Created();
   }
 }

@@ -14,6 +14,7 @@ import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.Commit.OpenActivities;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Message;
+import dev.durable.core.store.Start;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import dev.durable.core.store.TaskHubStore.CreateOutcome;
 import dev.durable.core.store.TaskHubStore.StartOutcome;
@@ -256,19 +257,50 @@ class OneRoundTripTest {
     assertThat(hub.claim()).hasSize(2);
   }
 
+  private Start starting(String id) {
+    return new Start(quick.keys(1).orElseThrow().get(0), TestHub.instance(id, "1"));
+  }
+
+  @Test
+  void aFirstEpisodeCreatesItsInstanceWithOneStatement() {
+    Start start = starting("order-1");
+    InstanceWorkItem item = start.claimedBy("node-a");
+    EpisodeCommit commit = TestHub.scheduling(item, "1").creating(start.instance());
+    hub.database.log().take();
+
+    assertThat(quick.commit(List.of(commit))).contains(List.of(CommitOutcome.COMMITTED));
+    assertThat(hub.database.log().take()).hasSize(1);
+    assertThat(rows("DURABLE_ACTIVITY_TASK", start.ref())).isEqualTo(1);
+    assertThat(rows("DURABLE_INBOX", start.ref())).isZero();
+    assertThat(quick.commit(List.of(commit))).as("its key is taken, by itself").isEmpty();
+    assertThat(hub.store.commit(List.of(commit))).containsExactly(CommitOutcome.COMMITTED);
+    assertThat(rows("DURABLE_ACTIVITY_TASK", start.ref())).isEqualTo(1);
+  }
+
+  @Test
+  void aStartThatWasStoredAlthoughTheConnectionWasLostKnowsItself() {
+    Start start = starting("order-1");
+    EpisodeCommit commit =
+        TestHub.scheduling(start.claimedBy("node-a"), "1").creating(start.instance());
+    pool.failingOnceSent("BEGIN", "08006");
+
+    assertThatThrownBy(() -> quick.commit(List.of(commit)))
+        .isInstanceOf(PersistenceException.class);
+
+    assertThat(hub.store.commit(List.of(commit))).containsExactly(CommitOutcome.COMMITTED);
+    assertThat(rows("DURABLE_ACTIVITY_TASK", start.ref())).isEqualTo(1);
+  }
+
   @Test
   void whereAnIdIsTakenNothingIsStarted() {
     hub.create("order-1");
     Claim claim = new Claim("node-a", NOW, NOW.plusSeconds(30), 10);
 
     assertThat(quick.create(TestHub.instance("order-1", "1"))).isEmpty();
-    assertThat(
-            quick.start(
-                List.of(TestHub.instance("order-2", "1"), TestHub.instance("order-1", "1")), claim))
-        .isEmpty();
+    assertThat(quick.start(List.of(starting("order-2"), starting("order-1")), claim)).isEmpty();
 
     assertThat(hub.store.status("order-2")).isEmpty();
-    assertThat(quick.start(List.of(TestHub.instance("order-2", "1")), claim))
+    assertThat(quick.start(List.of(starting("order-2")), claim))
         .hasValueSatisfying(
             started -> assertThat(started.get(0)).isInstanceOf(StartOutcome.Claimed.class));
   }

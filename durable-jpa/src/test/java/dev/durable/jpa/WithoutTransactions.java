@@ -5,6 +5,7 @@ import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit;
 import dev.durable.core.store.EntityDelivery;
 import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.Start;
 import dev.durable.core.store.TaskHubStore;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
@@ -38,7 +39,8 @@ final class WithoutTransactions {
   private Optional<?> quickly(String method, Object[] of) {
     return switch (method) {
       case "commit" -> quick.commit((List<? extends Commit>) of[0]);
-      case "start" -> quick.start((List<NewInstance>) of[0], (Claim) of[1]);
+      case "keys" -> quick.keys((Integer) of[0]);
+      case "start" -> quick.start((List<Start>) of[0], (Claim) of[1]);
       case "create" -> quick.create((NewInstance) of[0]);
       case "send" ->
           quick.send(

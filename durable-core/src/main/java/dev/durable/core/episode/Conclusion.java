@@ -284,7 +284,8 @@ final class Conclusion {
         null,
         at,
         item.results(),
-        ClaimedTasks.NONE);
+        ClaimedTasks.NONE,
+        null);
   }
 
   private boolean hasLocked() {

@@ -266,6 +266,7 @@ public final class Episode {
         cascade,
         now,
         item.results(),
-        ClaimedTasks.NONE);
+        ClaimedTasks.NONE,
+        null);
   }
 }

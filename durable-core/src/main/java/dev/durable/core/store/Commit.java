@@ -81,6 +81,9 @@ public sealed interface Commit {
    *     without ever having been messages: their tasks are deleted. The whole commit is fenced off
    *     if one of these leases is
    * @param claimed which of {@code activities} are leased to the owner of the lease at once
+   * @param created the instance that this commit creates, under the key and the id of its lease,
+   *     whose version is {@link Start#FIRST_VERSION}, as if it had been there, leased, with its
+   *     start in its inbox; null if it is there. Only for a commit that {@link #mayCreate}
    */
   record EpisodeCommit(
       InstanceLease lease,
@@ -98,10 +101,11 @@ public sealed interface Commit {
       @Nullable ExecutionTerminated cascade,
       Instant at,
       List<ActivityCompletion> results,
-      ClaimedTasks claimed)
+      ClaimedTasks claimed,
+      @Nullable NewInstance created)
       implements Commit {
 
-    /** Without results, and without tasks that are claimed at once. */
+    /** Of an instance that is there, without results and tasks that are claimed at once. */
     public EpisodeCommit(
         InstanceLease lease,
         ExecutionSnapshot snapshot,
@@ -133,20 +137,43 @@ public sealed interface Commit {
           cascade,
           at,
           List.of(),
-          ClaimedTasks.NONE);
+          ClaimedTasks.NONE,
+          null);
     }
 
     /** The same with results that were never messages. */
     public EpisodeCommit answering(List<ActivityCompletion> completions) {
-      return with(completions, claimed);
+      return with(completions, claimed, created);
     }
 
     /** The same, which claims some of its tasks at once. */
     public EpisodeCommit claiming(ClaimedTasks tasks) {
-      return with(results, tasks);
+      return with(results, tasks, created);
     }
 
-    private EpisodeCommit with(List<ActivityCompletion> completions, ClaimedTasks tasks) {
+    /** The same, which creates its instance as well. */
+    public EpisodeCommit creating(NewInstance instance) {
+      return with(results, claimed, instance);
+    }
+
+    /**
+     * Whether it may create its instance: it writes nothing to other instances, and is the first
+     * one of its execution.
+     */
+    public boolean mayCreate() {
+      return firstSequence == 1
+          && snapshot.number() == 1
+          && openActivities == OpenActivities.KEPT
+          && children.isEmpty()
+          && deliveries.isEmpty()
+          && toEntities.isEmpty()
+          && !mayHoldLocks
+          && cascade == null
+          && results.isEmpty();
+    }
+
+    private EpisodeCommit with(
+        List<ActivityCompletion> completions, ClaimedTasks tasks, @Nullable NewInstance instance) {
       return new EpisodeCommit(
           lease,
           snapshot,
@@ -163,7 +190,8 @@ public sealed interface Commit {
           cascade,
           at,
           completions,
-          tasks);
+          tasks,
+          instance);
     }
 
     /** The leases that the commit depends on besides its own. */

@@ -9,7 +9,6 @@ import dev.durable.core.history.HistoryEvent.ExecutionRewound;
 import dev.durable.core.history.HistoryEvent.ExecutionTerminated;
 import dev.durable.core.history.InstanceRef;
 import dev.durable.core.history.ParentTask;
-import dev.durable.core.store.Lease.InstanceLease;
 import dev.durable.core.store.NewInstance.IfExists;
 import dev.durable.core.store.TaskHubStore.ActionOutcome;
 import dev.durable.core.store.TaskHubStore.CreateOutcome;
@@ -56,21 +55,22 @@ final class InMemoryLives {
     return new CreateOutcome.Created();
   }
 
-  List<StartOutcome> start(List<NewInstance> instances, Claim claim) {
-    List<StartOutcome> outcomes = new ArrayList<>(instances.size());
+  List<StartOutcome> start(List<Start> starts, Claim claim) {
+    List<StartOutcome> outcomes = new ArrayList<>(starts.size());
     int left = claim.max();
-    for (NewInstance created : instances) {
+    for (Start wanted : starts) {
+      NewInstance created = wanted.instance();
       StoredInstance existing = hub.find(created.instanceId());
       if (existing == null) {
-        StoredInstance instance = hub.add(created);
+        StoredInstance instance = hub.add(wanted.key(), created);
         start(instance, created);
         if (left > 0) {
           left--;
           instance.lease(claim);
         }
-        outcomes.add(started(instance, created, claim));
-      } else if (existing.isAsCreated(created)) {
-        outcomes.add(started(existing, created, claim));
+        outcomes.add(started(instance, wanted, claim));
+      } else if (existing.ref.equals(wanted.ref())) {
+        outcomes.add(started(existing, wanted, claim));
       } else {
         outcomes.add(new StartOutcome.Taken());
       }
@@ -78,10 +78,9 @@ final class InMemoryLives {
     return outcomes;
   }
 
-  private static StartOutcome started(StoredInstance instance, NewInstance created, Claim claim) {
-    return claim.owner().equals(instance.owner)
-        ? new StartOutcome.Claimed(
-            created.claimed(new InstanceLease(instance.ref, claim.owner(), instance.version)))
+  private static StartOutcome started(StoredInstance instance, Start wanted, Claim claim) {
+    return instance.isAsCreated() && claim.owner().equals(instance.owner)
+        ? new StartOutcome.Claimed(wanted.claimedBy(claim.owner()))
         : new StartOutcome.Created();
   }
 

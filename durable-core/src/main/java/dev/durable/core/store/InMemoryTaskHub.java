@@ -147,9 +147,18 @@ public final class InMemoryTaskHub {
     return tasks;
   }
 
+  /** A key that no instance has had or will have, but for the one it is used for. */
+  long nextKey() {
+    return ++keys;
+  }
+
   StoredInstance add(NewInstance created) {
+    return add(nextKey(), created);
+  }
+
+  StoredInstance add(long key, NewInstance created) {
     StoredInstance instance =
-        new StoredInstance(new InstanceRef(created.instanceId(), ++keys), created);
+        new StoredInstance(new InstanceRef(created.instanceId(), key), created);
     byId.put(created.instanceId(), instance);
     byKey.put(instance.ref.key(), instance);
     return instance;
@@ -164,7 +173,7 @@ public final class InMemoryTaskHub {
   StoredInstance entity(String instanceId, Instant at) {
     StoredInstance entity = byId.get(instanceId);
     if (entity == null) {
-      entity = new StoredInstance(new InstanceRef(instanceId, ++keys), at);
+      entity = new StoredInstance(new InstanceRef(instanceId, nextKey()), at);
       byId.put(instanceId, entity);
       byKey.put(entity.ref.key(), entity);
     }

@@ -151,9 +151,16 @@ final class InMemoryTaskHubStore implements TaskHubStore {
   }
 
   @Override
-  public List<StartOutcome> start(List<NewInstance> instances, Claim claim) {
+  public List<Long> keys(int count) {
     synchronized (hub) {
-      return lives.start(instances, claim);
+      return Stream.generate(hub::nextKey).limit(count).toList();
+    }
+  }
+
+  @Override
+  public List<StartOutcome> start(List<Start> starts, Claim claim) {
+    synchronized (hub) {
+      return lives.start(starts, claim);
     }
   }
 
@@ -185,6 +192,9 @@ final class InMemoryTaskHubStore implements TaskHubStore {
       for (int i = 0; i < commits.size(); i++) {
         if (outcomes.get(i) == CommitOutcome.COMMITTED) {
           Commit commit = commits.get(i);
+          if (isWritten(commit)) {
+            continue;
+          }
           boolean inVain = commit instanceof EntityCommit entity && entities.locksInVain(entity);
           if (stands(commit) && !inVain) {
             write(commit);
@@ -209,7 +219,7 @@ final class InMemoryTaskHubStore implements TaskHubStore {
       boolean stands = items.stream().noneMatch(taken::contains) && stands(commit);
       if (stands) {
         taken.addAll(items);
-        if (commit instanceof EpisodeCommit episode) {
+        if (commit instanceof EpisodeCommit episode && episode.created() == null) {
           instance(episode.lease()).checkConstraints(episode);
         }
       }
@@ -230,7 +240,20 @@ final class InMemoryTaskHubStore implements TaskHubStore {
   }
 
   private boolean stands(Commit commit) {
+    if (creates(commit)) {
+      StoredInstance existing = hub.find(commit.lease().instance().id());
+      return existing == null || existing.ref.equals(commit.lease().instance());
+    }
     return leases(commit).allMatch(this::stands);
+  }
+
+  private static boolean creates(Commit commit) {
+    return commit instanceof EpisodeCommit episode && episode.created() != null;
+  }
+
+  /** By an earlier try: nobody else creates an instance with that key. */
+  private boolean isWritten(Commit commit) {
+    return creates(commit) && hub.find(commit.lease().instance()) != null;
   }
 
   private boolean stands(Lease lease) {
@@ -254,6 +277,9 @@ final class InMemoryTaskHubStore implements TaskHubStore {
   }
 
   private void write(EpisodeCommit commit) {
+    if (commit.created() != null) {
+      hub.add(commit.lease().instance().key(), commit.created());
+    }
     StoredInstance instance = instance(commit.lease());
     instance.write(commit);
     commit.resultLeases().forEach(lease -> hub.tasks().remove(key(lease)));

@@ -35,9 +35,8 @@ final class StoredInstance {
   final Map<String, InboxMessage> inbox = new LinkedHashMap<>();
   private final Set<Integer> answered = new HashSet<>();
   ExecutionSnapshot execution;
-  private static final long FIRST_VERSION = 1;
 
-  long version = FIRST_VERSION;
+  long version = Start.FIRST_VERSION;
   @Nullable String owner;
   Instant claimableFrom = Instant.MIN;
   int attempt;
@@ -85,9 +84,9 @@ final class StoredInstance {
     attempt = 1;
   }
 
-  /** Whether it is that one, and nobody has claimed or changed it since. */
-  boolean isAsCreated(NewInstance created) {
-    return version == FIRST_VERSION && execution.executionId().equals(created.executionId());
+  /** Whether nobody has claimed or changed it since its creation. */
+  boolean isAsCreated() {
+    return version == Start.FIRST_VERSION;
   }
 
   private static ExecutionSnapshot pending(int number, NewInstance created) {

@@ -236,18 +236,26 @@ public interface TaskHubStore {
   // ---- for workers: each is a transaction of its own
 
   /**
+   * Keys for instances that are to be created by this node: nobody else ever gets one of them,
+   * whether it is used or not.
+   *
+   * @param count how many
+   */
+  List<Long> keys(int count);
+
+  /**
    * Creates instances whose start is due, as {@link #create} does, and leases as many of them as
    * the claim says, the first ones first, as if they were claimed right after.
    *
-   * <p>One that is there already, with the same id of its execution, as this method has left it,
-   * was created by an earlier try of which nobody knew the outcome: it is as if it were created
-   * now.
+   * <p>One that is there already under the key of its start was created by an earlier try of which
+   * nobody knew the outcome: if it is as this method has left it, it is as if it were created now;
+   * otherwise it is {@link StartOutcome.Created}.
    *
-   * @param instances none of which has a parent; none has the id of another one
+   * @param starts none has the id of another one
    * @param claim with 0 or more to be leased
    * @return what became of each, in their order
    */
-  List<StartOutcome> start(List<NewInstance> instances, Claim claim);
+  List<StartOutcome> start(List<Start> starts, Claim claim);
 
   /**
    * Leases instances that have a visible message and no live lease, those with the oldest message
@@ -280,6 +288,11 @@ public interface TaskHubStore {
   /**
    * Writes each commit whose fence holds, all in one transaction. The outcomes are in the order of
    * the commits.
+   *
+   * <p>One that {@linkplain Commit.EpisodeCommit#created creates} its instance is fenced off if the
+   * id is taken. If it is taken by the instance with the very key of its lease, an earlier try of
+   * the same commit was written, of which nobody knew the outcome: then nothing more is written,
+   * and it is {@link CommitOutcome#COMMITTED}, whatever has become of the instance since.
    */
   List<CommitOutcome> commit(List<? extends Commit> commits);
 

@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>When a transaction fails</b>, nobody knows whether it was written. Each of its commits is
  * then tried again alone. That is safe without asking: if the first try was written after all, the
- * version has moved on and the second is fenced off; and it keeps a commit that cannot be written
- * from taking its neighbours along.
+ * version has moved on and the second is fenced off; one that creates its instance recognises that
+ * by its key. And it keeps a commit that cannot be written from taking its neighbours along.
  *
  * <p><b>When the store is not there</b>, nothing is wrong with the commits. They are kept for as
- * long as a lease lasts, and tried again with each poll: a short outage costs no work.
+ * long as a lease lasts, and tried again with each poll: a short outage costs no work. Those for
+ * which a client waits are not.
  *
  * <p><b>Every waiter is told</b>, whatever the store throws, {@link Error}s included, and whatever
  * other waiters throw when they are told: work whose waiter is never told would be held, and its
@@ -39,6 +40,11 @@ final class CommitQueue {
 
     /** Twice tried, unknown; the lease will run out or is given back. */
     void failed(Throwable reason);
+
+    /** Whether it waits while the store is not there; otherwise it is told at once. */
+    default boolean isPatient() {
+      return true;
+    }
   }
 
   /** With the time at which it is given up; null if nothing was wrong with it. */
@@ -174,7 +180,7 @@ final class CommitQueue {
   private void keep(Entry entry, StoreUnavailableException reason) {
     Instant now = clock.instant();
     Instant until = entry.until() == null ? now.plus(patience) : entry.until();
-    if (now.isBefore(until)) {
+    if (now.isBefore(until) && entry.waiter().isPatient()) {
       kept.add(new Entry(entry.commit(), entry.waiter(), until));
     } else {
       entry.waiter().failed(reason);

@@ -9,6 +9,7 @@ import dev.durable.core.worker.EpisodeExecutor.Verdict;
 import dev.durable.core.worker.UnstoredResults.Result;
 import dev.durable.core.worker.UnstoredResults.Taken;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -123,28 +124,69 @@ final class EpisodeRun implements EpisodeExecutor.Callback {
     commit(concluded, shop.activities().noTasks(), Verdict.unheard());
   }
 
-  private void commit(EpisodeCommit concluded, LocalTasks tasks, Verdict verdict) {
+  /** Has what follows from it stored, with the tasks for which there are slots. */
+  void commit(EpisodeCommit concluded, LocalTasks tasks, Verdict verdict) {
     EpisodeCommit commit = tasks.claimedBy(concluded);
-    List<Result> stored = results.take();
+    shop.desk().commit(commit, waiter(commit, tasks, verdict));
+  }
+
+  /**
+   * The same for a commit that creates its instance.
+   *
+   * @param created told first, since a client waits: whether it is, or why nobody knows
+   */
+  void create(
+      EpisodeCommit concluded,
+      LocalTasks tasks,
+      Verdict verdict,
+      CompletableFuture<Boolean> created) {
+    EpisodeCommit commit = tasks.claimedBy(concluded);
+    CommitQueue.Waiter others = waiter(commit, tasks, verdict);
     shop.desk()
         .commit(
             commit,
             new CommitQueue.Waiter() {
               @Override
               public void committed(CommitOutcome outcome) {
-                EpisodeRun.this.committed(commit, tasks, stored, outcome, verdict);
+                boolean isCreated = outcome == CommitOutcome.COMMITTED;
+                if (isCreated) {
+                  shop.desk().lanes().starts.increment();
+                }
+                created.complete(isCreated);
+                others.committed(outcome);
               }
 
               @Override
               public void failed(Throwable reason) {
-                AllRun all = new AllRun();
-                all.run(verdict::discarded);
-                all.run(() -> tasks.cancel(commit));
-                stored.forEach(result -> all.run(() -> shop.results().store(result)));
-                all.run(() -> abandoned(reason));
-                all.throwOn();
+                created.completeExceptionally(reason);
+                others.failed(reason);
+              }
+
+              @Override
+              public boolean isPatient() {
+                return false;
               }
             });
+  }
+
+  private CommitQueue.Waiter waiter(EpisodeCommit commit, LocalTasks tasks, Verdict verdict) {
+    List<Result> stored = results.take();
+    return new CommitQueue.Waiter() {
+      @Override
+      public void committed(CommitOutcome outcome) {
+        EpisodeRun.this.committed(commit, tasks, stored, outcome, verdict);
+      }
+
+      @Override
+      public void failed(Throwable reason) {
+        AllRun all = new AllRun();
+        all.run(verdict::discarded);
+        all.run(() -> tasks.cancel(commit));
+        stored.forEach(result -> all.run(() -> shop.results().store(result)));
+        all.run(() -> abandoned(reason));
+        all.throwOn();
+      }
+    };
   }
 
   private void count(EpisodeCommit commit) {

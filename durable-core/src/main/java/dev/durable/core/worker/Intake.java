@@ -132,8 +132,13 @@ final class Intake {
     }
   }
 
+  /** Takes work in that is not stored yet, for which a slot was reserved. */
+  void takeReserved(Lease asIfLeased) {
+    inHand.add(asIfLeased);
+  }
+
   /**
-   * Takes leased work in for which a slot was reserved.
+   * Takes leased work in for which a slot was reserved, perhaps by {@link #takeReserved}.
    *
    * @return whether it may begin; if not, it was given back, and so is the slot
    */

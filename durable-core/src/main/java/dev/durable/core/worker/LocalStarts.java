@@ -4,77 +4,182 @@ import dev.durable.core.store.Claim;
 import dev.durable.core.store.InstanceKind;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.Start;
 import dev.durable.core.store.TaskHubStore.StartOutcome;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Starts that clients make on this node: those that come together are stored together, and those
- * for which there are slots are claimed with that and begin at once.
+ * Starts that clients make on this node. One for which there is a slot begins before it is stored,
+ * and is stored with its {@link FirstEpisode}, if that is over soon. All others are stored alone,
+ * together with those that come at the same time; those with slots are claimed with that.
  */
-final class LocalStarts implements Starter {
+final class LocalStarts {
+
+  /** For how long a start waits for user code of its orchestrator. */
+  static final Duration PATIENCE = Duration.ofMillis(20);
+
+  /** How instances begin. */
+  interface Beginning {
+
+    /** Begins one that is not stored, if that can be. */
+    Optional<FirstEpisode> beginUnstored(NewInstance instance, InstanceWorkItem item);
+
+    /** Begins one that is stored, and leased. */
+    void begin(InstanceWorkItem item);
+  }
+
+  /**
+   * To be stored alone.
+   *
+   * @param slot whether it has one
+   */
+  private record Alone(Start start, boolean slot) {}
+
+  /**
+   * What became of it.
+   *
+   * @param end when the lease ends, if there is one
+   */
+  private record Stored(StartOutcome outcome, Instant end) {}
 
   private final Desk desk;
   private final Intake intake;
-  private final Consumer<InstanceWorkItem> begin;
-  private final CallGroup<NewInstance, Boolean> group;
+  private final Beginning beginning;
+  private final FreshKeys keys;
+  private final CallGroup<Alone, Stored> group;
 
   /**
    * Into that intake.
    *
-   * @param begin of what was taken in
    * @param threads where starts go on whose clients only wait
    */
-  LocalStarts(Desk desk, Intake intake, Consumer<InstanceWorkItem> begin, Executor threads) {
+  LocalStarts(Desk desk, Intake intake, Beginning beginning, Executor threads) {
     this.desk = desk;
     this.intake = intake;
-    this.begin = begin;
-    this.group = new CallGroup<>(desk.options().maxCommit(), this::start, threads);
+    this.beginning = beginning;
+    this.keys = new FreshKeys(desk.store());
+    this.group = new CallGroup<>(desk.options().maxCommit(), this::store, threads);
   }
 
-  @Override
-  public boolean start(NewInstance instance) {
-    boolean open = desk.options().lanes().localStarts() && desk.claiming().getAsBoolean();
-    return open && group.call(instance);
+  /** As {@link Starter#start}, by a thread that waits so. */
+  boolean start(NewInstance instance, Patience patience) {
+    if (!desk.options().lanes().localStarts() || !desk.claiming().getAsBoolean()) {
+      return false;
+    }
+    Start start = new Start(keys.next(), instance);
+    if (intake.reserve(1) == 0) {
+      boolean stored = isStored(group.call(new Alone(start, false)));
+      if (stored) {
+        desk.wakeUps().instanceDue(InstanceKind.ORCHESTRATION);
+      }
+      return stored;
+    }
+    InstanceWorkItem item = start.claimedBy(desk.owner());
+    intake.takeReserved(item.lease());
+    FirstEpisode first = beginning.beginUnstored(instance, item).orElse(null);
+    if (first != null) {
+      patience.await(first.decision(), PATIENCE);
+      if (!first.goAlone()) {
+        return answer(first.created(), patience);
+      }
+    }
+    return startAlone(start, item, first);
   }
 
-  private List<Boolean> start(List<NewInstance> instances) {
-    int slots = intake.reserve(instances.size());
-    Instant now = desk.clock().instant();
-    Instant end = now.plus(desk.options().leaseTimeout());
-    List<StartOutcome> outcomes = List.of();
+  /**
+   * The queue tells everybody. If that takes longer than a lease lasts, the node has ended: then
+   * nobody knows whether the instance is stored, as after any lost answer.
+   */
+  private boolean answer(CompletableFuture<Boolean> created, Patience patience) {
+    Duration left = desk.options().leaseTimeout();
+    patience.await(created, left);
+    if (!created.isDone()) {
+      throw new IllegalStateException(
+          "The node that was to store the instance did not answer within "
+              + left
+              + ". Whether it is started is not known; a start with the same id tells.");
+    }
     try {
-      outcomes = desk.store().start(instances, new Claim(desk.owner(), now, end, slots));
+      return created.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException reason) {
+        throw reason;
+      }
+      if (e.getCause() instanceof Error reason) {
+        throw reason;
+      }
+      throw e;
+    }
+  }
+
+  private boolean startAlone(Start start, InstanceWorkItem item, @Nullable FirstEpisode first) {
+    Stored stored = null;
+    boolean taken = false;
+    try {
+      stored = group.call(new Alone(start, true));
     } finally {
-      int claimed = (int) outcomes.stream().filter(LocalStarts::isClaimed).count();
-      intake.cancelReservation(slots - claimed);
-    }
-    desk.lanes().starts.add(outcomes.stream().filter(LocalStarts::isClaimed).count());
-    begin(outcomes, end);
-    if (outcomes.stream().anyMatch(StartOutcome.Created.class::isInstance)) {
-      desk.wakeUps().instanceDue(InstanceKind.ORCHESTRATION);
-    }
-    return outcomes.stream().map(outcome -> !(outcome instanceof StartOutcome.Taken)).toList();
-  }
-
-  private static boolean isClaimed(StartOutcome outcome) {
-    return outcome instanceof StartOutcome.Claimed;
-  }
-
-  /** What is stored is stored: what is thrown here is no answer to the client. */
-  private void begin(List<StartOutcome> outcomes, Instant end) {
-    for (StartOutcome outcome : outcomes) {
-      if (outcome instanceof StartOutcome.Claimed claimed) {
-        try {
-          if (intake.take(claimed.item().lease(), end)) {
-            begin.accept(claimed.item());
-          }
-        } catch (RuntimeException | Error e) {
-          desk.listener().storeFailed("beginning of " + claimed.item().lease(), e);
+      if (stored != null && stored.outcome() instanceof StartOutcome.Claimed) {
+        desk.lanes().starts.increment();
+        taken = intake.take(item.lease(), stored.end());
+      }
+      if (!taken) {
+        intake.done(item.lease());
+        if (first != null) {
+          first.notLeased();
         }
       }
     }
+    if (taken) {
+      goOn(item, first);
+    } else if (stored.outcome() instanceof StartOutcome.Created) {
+      desk.wakeUps().instanceDue(InstanceKind.ORCHESTRATION);
+    }
+    return isStored(stored);
+  }
+
+  /** What is stored is stored: what is thrown here is no answer to the client. */
+  private void goOn(InstanceWorkItem item, @Nullable FirstEpisode first) {
+    try {
+      if (first == null || !first.leased()) {
+        beginning.begin(item);
+      }
+    } catch (RuntimeException | Error e) {
+      desk.listener().storeFailed("beginning of " + item.lease(), e);
+    }
+  }
+
+  private static boolean isStored(Stored stored) {
+    return !(stored.outcome() instanceof StartOutcome.Taken);
+  }
+
+  /** Those with slots first, since the store leases the first ones. */
+  private List<Stored> store(List<Alone> starts) {
+    List<Integer> order =
+        IntStream.range(0, starts.size())
+            .boxed()
+            .sorted(Comparator.comparing(i -> !starts.get(i).slot()))
+            .toList();
+    int slots = (int) starts.stream().filter(Alone::slot).count();
+    Instant now = desk.clock().instant();
+    Instant end = now.plus(desk.options().leaseTimeout());
+    List<StartOutcome> outcomes =
+        desk.store()
+            .start(
+                order.stream().map(i -> starts.get(i).start()).toList(),
+                new Claim(desk.owner(), now, end, slots));
+    Stored[] stored = new Stored[starts.size()];
+    for (int i = 0; i < stored.length; i++) {
+      stored[order.get(i)] = new Stored(outcomes.get(i), end);
+    }
+    return List.of(stored);
   }
 }

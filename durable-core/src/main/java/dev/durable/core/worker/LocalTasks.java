@@ -51,6 +51,11 @@ final class LocalTasks {
     beginnings.throwOn();
   }
 
+  /** There is no commit, and there was none. */
+  void giveUp() {
+    places.forEach(place -> place.lane().cancelReservation());
+  }
+
   /**
    * The commit is not written, or nobody knows. If a first try of it was written after all, they
    * are leased to this node, which does not have them: so they are given back, whether they are
@@ -60,7 +65,7 @@ final class LocalTasks {
     if (places.isEmpty()) {
       return;
     }
-    places.forEach(place -> place.lane().cancelReservation());
+    giveUp();
     desk.disown(places.stream().<Lease>map(place -> commit.claimed(place.task()).lease()).toList());
   }
 }

@@ -66,7 +66,7 @@ public final class Node {
   private final CommitQueue commits;
   private final OrchestrationWorker orchestrationWorker;
   private final ActivityWorker activityWorker;
-  private final Starter starter;
+  private final LocalStarts starts;
   private final PollPace pace;
   private final SingleFlight looks;
   private final SingleFlight orchestrations;
@@ -144,7 +144,7 @@ public final class Node {
     this.membership =
         new Membership(desk, profile, doors.functions(), draining, orchestrationWorker::inHand);
     this.activityWorker = orchestrationWorker.activities();
-    this.starter = orchestrationWorker.starter(doors.loops());
+    this.starts = orchestrationWorker.starts(doors.loops());
     this.looks = new SingleFlight(doors.loops(), this::look);
     this.orchestrations =
         flight("claim of orchestrations", () -> unblockAndPoll(orchestrationWorker::poll));
@@ -254,7 +254,12 @@ public final class Node {
 
   /** How clients on this node start orchestrations, where they have no transaction. */
   public Starter starter() {
-    return starter;
+    return starter(Patience.blocking());
+  }
+
+  /** The same for clients whose threads wait in that way. */
+  public Starter starter(Patience patience) {
+    return instance -> starts.start(instance, patience);
   }
 
   /**

@@ -17,6 +17,7 @@ import dev.durable.core.store.InstanceClaim;
 import dev.durable.core.store.InstanceKind;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
+import dev.durable.core.store.NewInstance;
 import dev.durable.core.worker.UnstoredResults.Taken;
 import java.time.Instant;
 import java.util.Optional;
@@ -105,8 +106,43 @@ final class OrchestrationWorker {
   }
 
   /** How clients start orchestrations here. */
-  Starter starter(Executor threads) {
-    return new LocalStarts(desk, intake, item -> begin(item, hints.get()), threads);
+  LocalStarts starts(Executor threads) {
+    return new LocalStarts(
+        desk,
+        intake,
+        new LocalStarts.Beginning() {
+          @Override
+          public Optional<FirstEpisode> beginUnstored(NewInstance instance, InstanceWorkItem item) {
+            return OrchestrationWorker.this.beginUnstored(instance, item);
+          }
+
+          @Override
+          public void begin(InstanceWorkItem item) {
+            OrchestrationWorker.this.begin(item, hints.get());
+          }
+        },
+        threads);
+  }
+
+  /**
+   * If this code is for others, or there is no thread, the start is stored first, and then begins
+   * as all do, which says what is wrong.
+   */
+  private Optional<FirstEpisode> beginUnstored(NewInstance instance, InstanceWorkItem item) {
+    if (desk.peers().refusals().ofInstance(item.code(), desk.clock().instant()).isPresent()) {
+      return Optional.empty();
+    }
+    Episode episode =
+        Episode.begin(
+            item, memory.known(item), desk.clock().instant(), desk.options().maxHistory());
+    Taken taken = results.enter(item);
+    FirstEpisode first = new FirstEpisode(shop, instance, item, episode, taken, hints.get());
+    try {
+      executor.offer(episode.orchestratorTask().orElseThrow(), first);
+    } catch (RuntimeException | Error e) {
+      first.drop();
+    }
+    return Optional.of(first);
   }
 
   /**

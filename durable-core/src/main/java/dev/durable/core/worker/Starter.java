@@ -6,8 +6,9 @@ import dev.durable.core.store.NewInstance;
 public interface Starter {
 
   /**
-   * Creates an instance whose start is due and begins it, together with others that are started at
-   * the same time. Waits until it is stored, in a transaction of its own.
+   * Creates an instance whose start is due and begins it, perhaps before it is stored, and together
+   * with others that are started at the same time. Waits until it is stored, in a transaction that
+   * is not the caller's. Runs no user code on the caller's thread.
    *
    * @return whether it is created; if not, nothing of it was written, and whoever wants it is to
    *     create it the ordinary way, which also says why it cannot be

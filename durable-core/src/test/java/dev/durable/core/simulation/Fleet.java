@@ -4,6 +4,7 @@ import dev.durable.core.simulation.Statistics.Counter;
 import dev.durable.core.store.InstanceKind;
 import dev.durable.core.testing.RandomFaults;
 import dev.durable.core.testing.SimulatedCrash;
+import dev.durable.core.testing.SimulatedOutage;
 import dev.durable.core.worker.FastLanes;
 import dev.durable.core.worker.Starter;
 import dev.durable.core.worker.TaskHubOptions;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.random.RandomGenerator;
 
@@ -204,8 +206,31 @@ final class Fleet {
         return false;
       }
       world.trace().add("start on", node.owner(), 0);
-      return node.node().starter().start(instance);
+      return node.node().starter((answer, atMost) -> await(node, answer, atMost)).start(instance);
     };
+  }
+
+  /**
+   * While a client waits on a node, that goes on, and others may get ahead; now and then the client
+   * does not wait long enough for what is short. What is long it waits for until the node answers,
+   * or does not go on.
+   */
+  private void await(SimulatedNode node, CompletableFuture<?> answer, Duration atMost) {
+    boolean isShort = atMost.compareTo(Fleet.LEASE) < 0;
+    for (int steps = isShort ? random.nextInt(6) : 200; steps > 0 && !answer.isDone(); steps--) {
+      if (node.isDead() || (node.isFrozen() && !isShort)) {
+        throw new SimulatedOutage("the node of a client is gone");
+      }
+      if (node.isReady()) {
+        in("run", node, node::run);
+      } else {
+        poll(node);
+      }
+      othersWork.run();
+    }
+    if (!isShort && !answer.isDone()) {
+      throw new SimulatedOutage("the node of a client does not answer");
+    }
   }
 
   /** Hints from clients reach some node, or none. */

@@ -91,6 +91,8 @@ class TaskHubSimulationTest {
           "activity claimed with its call",
           "result stored with its episode",
           "start claimed",
+          "start with its first episode",
+          "start id was taken",
           "in a critical section COMPLETED",
           "in a critical section FAILED",
           "in a critical section TERMINATED",

@@ -25,6 +25,7 @@ import dev.durable.core.store.CachedHistory;
 import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit;
 import dev.durable.core.store.Commit.EntityCommit;
+import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.Due;
 import dev.durable.core.store.EntityDelivery;
 import dev.durable.core.store.Findings;
@@ -37,6 +38,7 @@ import dev.durable.core.store.NodeRecord;
 import dev.durable.core.store.PartitionClaim;
 import dev.durable.core.store.PartitionLease;
 import dev.durable.core.store.Progress;
+import dev.durable.core.store.Start;
 import dev.durable.core.store.TaskHubStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +49,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Stands between the faults and the hub: writes into the ledger what the hub has accepted, and has
@@ -227,12 +231,19 @@ final class WatchedStore implements TaskHubStore {
   }
 
   @Override
-  public List<StartOutcome> start(List<NewInstance> instances, Claim claim) {
+  public List<Long> keys(int count) {
+    List<Long> keys = hub.keys(count);
+    called("keys", "", count);
+    return keys;
+  }
+
+  @Override
+  public List<StartOutcome> start(List<Start> starts, Claim claim) {
     Map<String, Boolean> known = new HashMap<>();
-    instances.forEach(i -> known.put(i.instanceId(), runtimeStatus(i.instanceId()).isPresent()));
-    List<StartOutcome> outcomes = hub.start(instances, claim);
-    for (int i = 0; i < instances.size(); i++) {
-      String id = instances.get(i).instanceId();
+    starts.forEach(start -> known.put(start.ref().id(), isKnown(start.ref())));
+    List<StartOutcome> outcomes = hub.start(starts, claim);
+    for (int i = 0; i < starts.size(); i++) {
+      String id = starts.get(i).ref().id();
       boolean taken = outcomes.get(i) instanceof StartOutcome.Taken;
       world.require(!taken || known.get(id), "an id is only taken if it is there", id);
       if (!taken && !known.get(id)) {
@@ -243,8 +254,12 @@ final class WatchedStore implements TaskHubStore {
         world.statistics().named("start", "claimed");
       }
     }
-    wrote("start", "", instances.size());
+    wrote("start", "", starts.size());
     return outcomes;
+  }
+
+  private boolean isKnown(InstanceRef instance) {
+    return runtimeStatus(instance.id()).isPresent();
   }
 
   @Override
@@ -301,6 +316,10 @@ final class WatchedStore implements TaskHubStore {
   @Override
   public List<CommitOutcome> commit(List<? extends Commit> commits) {
     List<CommitOutcome> outcomes;
+    Set<Commit> again =
+        commits.stream()
+            .filter(commit -> creates(commit) && isKnown(commit.lease().instance()))
+            .collect(Collectors.toSet());
     try {
       outcomes = hub.commit(commits);
     } catch (RuntimeException e) {
@@ -311,6 +330,15 @@ final class WatchedStore implements TaskHubStore {
       boolean written = outcomes.get(i) == CommitOutcome.COMMITTED;
       world.statistics().count(written ? Counter.COMMITS : Counter.FENCED);
       Lease lease = commit.lease();
+      if (again.contains(commit)) {
+        world.statistics().named("start", written ? "was written before" : "id was taken");
+        continue;
+      }
+      if (written && creates(commit)) {
+        world.ledger().startedByClient(lease.instance().id());
+        world.ledger().claimed(lease);
+        world.statistics().named("start", "with its first episode");
+      }
       world.require(!written || world.ledger().isLastClaim(lease), "the last to claim wins", lease);
       if (written) {
         watched.written(commit);
@@ -322,6 +350,10 @@ final class WatchedStore implements TaskHubStore {
     }
     wrote("commit", "", commits.size());
     return outcomes;
+  }
+
+  private static boolean creates(Commit commit) {
+    return commit instanceof EpisodeCommit episode && episode.created() != null;
   }
 
   @Override

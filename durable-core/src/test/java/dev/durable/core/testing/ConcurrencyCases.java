@@ -9,6 +9,7 @@ import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.InstanceClaim;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.Start;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import dev.durable.core.store.TaskHubStore.CreateOutcome;
@@ -59,8 +60,9 @@ abstract class ConcurrencyCases extends SeveralNodes {
                 NewInstance wanted =
                     new NewInstance(
                         "order-" + i, "e-" + number + "-" + i, "fulfil", null, at(0), at(0), null);
+                Start start = starting(wanted);
                 List<StartOutcome> outcomes =
-                    trying(() -> store.start(List.of(wanted), request("node-" + number, at(0), 1)));
+                    trying(() -> store.start(List.of(start), request("node-" + number, at(0), 1)));
                 mine.add(outcomes.get(0) instanceof StartOutcome.Claimed);
               }
               return mine;

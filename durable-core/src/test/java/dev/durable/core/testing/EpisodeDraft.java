@@ -45,6 +45,7 @@ final class EpisodeDraft {
   private final List<EntityDelivery> toEntities = new ArrayList<>();
   private final List<ActivityCompletion> results = new ArrayList<>();
   private ClaimedTasks claimed = ClaimedTasks.NONE;
+  private @Nullable NewInstance created;
   private boolean mayHoldLocks;
   private OpenActivities openActivities = OpenActivities.KEPT;
   private @Nullable ExecutionTerminated cascade;
@@ -113,6 +114,12 @@ final class EpisodeDraft {
   /** It claims these of its tasks at once. */
   EpisodeDraft claims(Instant leaseUntil, Integer... taskIds) {
     claimed = new ClaimedTasks(Set.of(taskIds), leaseUntil);
+    return this;
+  }
+
+  /** It creates its instance. */
+  EpisodeDraft begins(NewInstance instance) {
+    created = instance;
     return this;
   }
 
@@ -273,7 +280,8 @@ final class EpisodeDraft {
         cascade,
         at,
         List.copyOf(results),
-        claimed);
+        claimed,
+        created);
   }
 
   private InstanceRef instance() {

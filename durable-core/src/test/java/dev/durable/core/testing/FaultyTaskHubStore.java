@@ -31,6 +31,7 @@ import dev.durable.core.store.NodeRecord;
 import dev.durable.core.store.PartitionClaim;
 import dev.durable.core.store.PartitionLease;
 import dev.durable.core.store.Progress;
+import dev.durable.core.store.Start;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.testing.Faults.Fault;
 import java.time.Instant;
@@ -132,8 +133,13 @@ public final class FaultyTaskHubStore implements TaskHubStore {
   }
 
   @Override
-  public List<StartOutcome> start(List<NewInstance> instances, Claim claim) {
-    return call("start", () -> store.start(instances, claim));
+  public List<Long> keys(int count) {
+    return call("keys", () -> store.keys(count));
+  }
+
+  @Override
+  public List<StartOutcome> start(List<Start> starts, Claim claim) {
+    return call("start", () -> store.start(starts, claim));
   }
 
   @Override

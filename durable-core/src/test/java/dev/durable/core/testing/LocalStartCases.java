@@ -7,11 +7,13 @@ import dev.durable.InstanceFilter;
 import dev.durable.RuntimeStatus;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.Start;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import dev.durable.core.store.TaskHubStore.StartOutcome;
 import dev.durable.core.store.TaskHubStore.StartOutcome.Claimed;
 import dev.durable.core.store.TaskHubStore.StartOutcome.Created;
 import dev.durable.core.store.TaskHubStore.StartOutcome.Taken;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,12 +23,36 @@ import org.junit.jupiter.api.Test;
 abstract class LocalStartCases extends StoreCases {
 
   private List<StartOutcome> start(int max, String... ids) {
-    List<NewInstance> instances = List.of(ids).stream().map(id -> instance(id, at(0))).toList();
-    return open().start(instances, request("node-a", at(0), max));
+    return start(max, List.of(ids).stream().map(this::starting).toList());
+  }
+
+  private List<StartOutcome> start(int max, List<Start> starts) {
+    return open().start(starts, request("node-a", at(0), max));
+  }
+
+  private Start starting(String id) {
+    return starting(instance(id, at(0)));
   }
 
   private InstanceWorkItem started(String id) {
-    return ((Claimed) start(1, id).get(0)).item();
+    return started(starting(id));
+  }
+
+  private InstanceWorkItem started(Start start) {
+    return ((Claimed) start(1, List.of(start)).get(0)).item();
+  }
+
+  @Test
+  void noKeyIsGivenTwiceAndInstancesHaveTheirKeys() {
+    List<Long> keys = new ArrayList<>(open().keys(3));
+    keys.addAll(open().keys(2));
+    keys.add(started(ORDER).lease().instance().key());
+    create("other", at(0));
+    keys.add(claimOne(at(0)).lease().instance().key());
+    Start start = starting("third");
+    assertThat(started(start).lease().instance()).isEqualTo(start.ref());
+
+    assertThat(keys).doesNotHaveDuplicates().doesNotContain(start.key()).hasSize(7);
   }
 
   @Test
@@ -108,19 +134,22 @@ abstract class LocalStartCases extends StoreCases {
 
   @Test
   void anEarlierTryOfTheSameStartIsRecognised() {
-    InstanceWorkItem first = started(ORDER);
-    InstanceWorkItem again = started(ORDER);
+    Start start = starting(ORDER);
+    InstanceWorkItem first = started(start);
+    InstanceWorkItem again = started(start);
 
     assertThat(again.lease()).isEqualTo(first.lease());
     assertThat(messageIds(again)).isEqualTo(messageIds(first));
     assertThat(commit(EpisodeDraft.of(again, at(1)).commit())).isEqualTo(CommitOutcome.COMMITTED);
+    assertThat(start(1, List.of(start))).containsExactly(new Created());
     assertThat(start(1, ORDER)).containsExactly(new Taken());
   }
 
   @Test
   void anEarlierTryThatLeasedNothingIsRecognisedAsWell() {
-    assertThat(start(0, ORDER)).containsExactly(new Created());
-    assertThat(start(1, ORDER)).containsExactly(new Created());
+    List<Start> starts = List.of(starting(ORDER));
+    assertThat(start(0, starts)).containsExactly(new Created());
+    assertThat(start(1, starts)).containsExactly(new Created());
     assertThat(ids(claim(at(0)))).containsExactly(ORDER);
   }
 
@@ -130,8 +159,7 @@ abstract class LocalStartCases extends StoreCases {
     NewInstance other =
         new NewInstance(ORDER, "another-execution", "sample", null, at(0), at(0), null);
 
-    assertThat(open().start(List.of(other), request("node-a", at(0), 1)))
-        .containsExactly(new Taken());
+    assertThat(start(1, List.of(starting(other)))).containsExactly(new Taken());
   }
 
   @Test
@@ -148,7 +176,7 @@ abstract class LocalStartCases extends StoreCases {
             "2.0",
             Map.of("customer", "c1"),
             NewInstance.IfExists.REFUSE);
-    open().start(List.of(tagged), request("node-a", at(0), 1));
+    start(1, List.of(starting(tagged)));
 
     assertThat(status(ORDER).input()).isEqualTo("{\"lines\":2}");
     assertThat(status(ORDER).tags()).containsExactly(Map.entry("customer", "c1"));

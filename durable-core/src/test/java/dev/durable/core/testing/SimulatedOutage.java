@@ -7,7 +7,7 @@ public final class SimulatedOutage extends StoreUnavailableException {
 
   private static final long serialVersionUID = 1L;
 
-  SimulatedOutage(String message) {
+  public SimulatedOutage(String message) {
     super(message, new IllegalStateException("pretended"));
   }
 }

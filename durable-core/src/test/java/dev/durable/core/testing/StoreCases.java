@@ -18,6 +18,7 @@ import dev.durable.core.store.InstanceClaim;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Message;
 import dev.durable.core.store.NewInstance;
+import dev.durable.core.store.Start;
 import dev.durable.core.store.TaskHubStore;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import dev.durable.core.store.TaskHubStore.CreateOutcome;
@@ -47,6 +48,11 @@ abstract class StoreCases {
   void create(String id, Instant at) {
     assertThat(open().create(instance(id, at), StartPolicy.REPLACE_FINISHED))
         .isEqualTo(new CreateOutcome.Created());
+  }
+
+  /** A start of an instance, with a key of its own. */
+  Start starting(NewInstance instance) {
+    return new Start(open().keys(1).get(0), instance);
   }
 
   void raise(String id, String messageId, Instant at) {

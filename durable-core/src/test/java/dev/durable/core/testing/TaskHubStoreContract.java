@@ -32,6 +32,14 @@ public abstract class TaskHubStoreContract {
   }
 
   @Nested
+  class StartingWithTheFirstEpisode extends FirstEpisodeCases {
+    @Override
+    TaskHubStore open() {
+      return TaskHubStoreContract.this.open();
+    }
+  }
+
+  @Nested
   class Claiming extends ClaimCases {
     @Override
     TaskHubStore open() {

@@ -7,11 +7,13 @@ import dev.durable.core.history.HistoryEvent.Completion;
 import dev.durable.core.spi.CurrentActivity;
 import dev.durable.core.store.ActivityClaim;
 import dev.durable.core.store.ActivityWorkItem;
+import dev.durable.core.store.Claim;
 import dev.durable.core.store.Commit;
 import dev.durable.core.store.Commit.ActivityCompletion;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.InstanceClaim;
 import dev.durable.core.store.InstanceWorkItem;
+import dev.durable.core.store.Start;
 import dev.durable.core.worker.Town.Inhabitant;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,9 +32,12 @@ abstract class AtHome {
     final List<ActivityWorkItem> tasks = new ArrayList<>();
     final List<Commit> commits = new ArrayList<>();
     final List<CommitOutcome> outcomes = new ArrayList<>();
+    final List<StartOutcome> starts = new ArrayList<>();
     int commitsToFail;
     boolean afterTheCommit;
     Runnable duringCommits = () -> {};
+    Runnable duringStarts = () -> {};
+    RuntimeException failure = new IllegalStateException("pretended");
 
     NotingStore() {
       super(town.store);
@@ -64,7 +69,15 @@ abstract class AtHome {
           return written;
         }
       }
-      throw new IllegalStateException("pretended");
+      throw failure;
+    }
+
+    @Override
+    public List<StartOutcome> start(List<Start> wanted, Claim claim) {
+      duringStarts.run();
+      List<StartOutcome> outcomes = super.start(wanted, claim);
+      starts.addAll(outcomes);
+      return outcomes;
     }
 
     List<EpisodeCommit> episodes() {

@@ -31,6 +31,7 @@ import dev.durable.core.store.NodeRecord;
 import dev.durable.core.store.PartitionClaim;
 import dev.durable.core.store.PartitionLease;
 import dev.durable.core.store.Progress;
+import dev.durable.core.store.Start;
 import dev.durable.core.store.TaskHubStore;
 import java.time.Instant;
 import java.util.Collection;
@@ -113,8 +114,13 @@ class ForwardingStore implements TaskHubStore {
   }
 
   @Override
-  public List<StartOutcome> start(List<NewInstance> instances, Claim claim) {
-    return store.start(instances, claim);
+  public List<Long> keys(int count) {
+    return store.keys(count);
+  }
+
+  @Override
+  public List<StartOutcome> start(List<Start> starts, Claim claim) {
+    return store.start(starts, claim);
   }
 
   @Override
