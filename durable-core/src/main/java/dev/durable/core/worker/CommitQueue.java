@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>When the store is not there</b>, nothing is wrong with the commits. They are kept for as
  * long as a lease lasts, and tried again with each poll: a short outage costs no work. Those for
- * which a client waits are not.
+ * which clients wait are tried once more, and not kept.
  *
  * <p><b>Every waiter is told</b>, whatever the store throws, {@link Error}s included, and whatever
  * other waiters throw when they are told: work whose waiter is never told would be held, and its
@@ -41,7 +41,10 @@ final class CommitQueue {
     /** Twice tried, unknown; the lease will run out or is given back. */
     void failed(Throwable reason);
 
-    /** Whether it waits while the store is not there; otherwise it is told at once. */
+    /**
+     * Whether it waits while the store is not there. Otherwise it is tried once more, since only an
+     * answer may have got lost, and then told at once.
+     */
     default boolean isPatient() {
       return true;
     }
@@ -148,7 +151,10 @@ final class CommitQueue {
     } catch (StoreUnavailableException e) {
       String what = "commit of " + batch.size() + " work items; it is tried again at the next poll";
       telling.run(() -> listener.storeFailed(what, e));
-      batch.forEach(entry -> telling.run(() -> keep(entry, e)));
+      batch.forEach(
+          entry ->
+              telling.run(
+                  entry.waiter().isPatient() ? () -> keep(entry, e) : () -> commitAlone(entry)));
       return;
     } catch (RuntimeException | Error e) {
       String what = "commit of " + batch.size() + " work items; each is tried once more alone";

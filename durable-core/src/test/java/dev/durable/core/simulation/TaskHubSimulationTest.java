@@ -92,6 +92,7 @@ class TaskHubSimulationTest {
           "result stored with its episode",
           "start claimed",
           "start with its first episode",
+          "start was written before",
           "start id was taken",
           "in a critical section COMPLETED",
           "in a critical section FAILED",

@@ -102,6 +102,19 @@ class LocalStartsTest extends AtHome {
   }
 
   @Test
+  void aLostAnswerIsAskedForOnceMore() {
+    deployChain();
+    store.commitsToFail = 1;
+    store.afterTheCommit = true;
+    store.failure = new StoreUnavailableException("pretended", new IllegalStateException());
+
+    assertThat(start("order-1", 1, longEnough)).isTrue();
+    home.run();
+    assertThat(seen).containsExactly("0 delivered 1");
+    assertThat(output("order-1")).isEqualTo("0");
+  }
+
+  @Test
   void whenNobodyKnowsWhetherItIsWrittenTheClientIsToldSo() {
     deployChain();
     store.commitsToFail = 2;
@@ -117,7 +130,7 @@ class LocalStartsTest extends AtHome {
   @Test
   void whileTheStoreIsNotThereTheClientIsToldAtOnceAndNothingIsWrittenLater() {
     deployChain();
-    store.commitsToFail = 1;
+    store.commitsToFail = 2;
     store.failure = new StoreUnavailableException("pretended", new IllegalStateException());
 
     assertThatThrownBy(() -> start("order-1", 1, longEnough)).isSameAs(store.failure);
