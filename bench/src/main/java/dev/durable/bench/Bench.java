@@ -7,12 +7,15 @@ import dev.durable.testbed.server.Ports;
 import dev.durable.testbed.server.PostgresDatabase;
 import dev.durable.testbed.server.ServerProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Measures the engine in a server, and another one in its own. Results go to standard output and to
@@ -44,6 +47,10 @@ public final class Bench {
     Path data = Directories.emptied(options.work().resolve("data"));
     Files.deleteIfExists(results());
     Files.deleteIfExists(table());
+    if (!options.shapes().isEmpty()) {
+      measureShapes(data);
+      return;
+    }
     switch (options.database()) {
       case DERBY -> {
         try (MeasuredDatabase database =
@@ -57,6 +64,50 @@ public final class Bench {
           withRival(database, floor);
         }
       }
+    }
+  }
+
+  /** Each on a database and a server of its own. */
+  private void measureShapes(Path data) throws Exception {
+    List<Finding> all = new ArrayList<>();
+    for (Shape shape : options.shapes()) {
+      Path directory = Directories.emptied(data.resolve(shape.name()));
+      try (MeasuredPostgres database = MeasuredPostgres.start(directory)) {
+        Map<String, String> environment = new HashMap<>(database.environment());
+        environment.putAll(shape.settings());
+        say("Starting Open Liberty for " + shape.name() + " " + shape.settings());
+        LibertyInstallation liberty =
+            new LibertyInstallation(options.liberty(), options.work().resolve("usr"));
+        try (LibertyServer server =
+            LibertyServer.start(liberty, "bench", Ports.free(), environment)) {
+          ServerUnderLoad ours = ServerUnderLoad.ofOurs(server.process(), PostgresDatabase.NAME);
+          Stage stage =
+              new Stage(shape, database, ours, finding -> tell(finding, database.version(), all));
+          shape.study().measure(shape, stage);
+        }
+      }
+      Directories.emptied(directory);
+    }
+    String text = ShapeReport.table(all);
+    System.out.println(text);
+    Files.writeString(table(), text);
+  }
+
+  private void tell(Finding finding, String database, List<Finding> all) {
+    all.add(finding);
+    tell(ShapeReport.line(finding, database, Instant.now()));
+  }
+
+  private void tell(String line) {
+    System.out.println(line);
+    try {
+      Files.writeString(
+          results(),
+          line + System.lineSeparator(),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The results cannot be written", e);
     }
   }
 
@@ -111,13 +162,7 @@ public final class Bench {
       say("Measuring: " + scenario.name());
       for (Measurement measurement : contest.measure(scenario, options.rounds())) {
         all.add(measurement);
-        String line = report.line(measurement, Instant.now());
-        System.out.println(line);
-        Files.writeString(
-            results(),
-            line + System.lineSeparator(),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.APPEND);
+        tell(report.line(measurement, Instant.now()));
       }
     }
     String text = Table.of(all);

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param queued whether DBOS puts tasks that go on at once into a queue
  * @param derbyVersion the one that the server has
  * @param scenarios in this order
+ * @param shapes in this order; if there are any, they are measured instead of scenarios
  * @param rounds how often each is measured, at least 1
  * @param counting whether the last round is to say what it cost
  * @param warmUp how long each is driven before anything is measured
@@ -28,6 +29,7 @@ record BenchOptions(
     boolean queued,
     String derbyVersion,
     List<Scenario> scenarios,
+    List<Shape> shapes,
     int rounds,
     boolean counting,
     Duration warmUp,
@@ -46,8 +48,8 @@ record BenchOptions(
 
   /**
    * Reads {@code db}, {@code against}, {@code dbos.queue}, {@code derby.version}, {@code
-   * scenarios}, {@code rounds}, {@code counts}, {@code warm-up} (in seconds), {@code liberty} and
-   * {@code work}.
+   * scenarios}, {@code shapes}, {@code rounds}, {@code counts}, {@code warm-up} (in seconds),
+   * {@code liberty} and {@code work}.
    *
    * @throws IllegalArgumentException if one is missing or wrong, saying which
    */
@@ -63,6 +65,7 @@ record BenchOptions(
         Boolean.parseBoolean(text(properties, "dbos.queue")),
         text(properties, "derby.version"),
         scenarios(text(properties, "scenarios"), database, rival),
+        shapes(text(properties, "shapes"), database, rival),
         number(properties, "rounds", 1),
         Boolean.parseBoolean(text(properties, "counts")),
         Duration.ofSeconds(number(properties, "warm-up", 0)),
@@ -82,6 +85,15 @@ record BenchOptions(
     if (database != DatabaseKind.POSTGRES
         && asked.stream().anyMatch(one -> one.entrants() == Entrants.FLOOR)) {
       throw new IllegalArgumentException("The floor is of PostgreSQL: it needs db=postgres");
+    }
+    return asked;
+  }
+
+  private static List<Shape> shapes(String text, DatabaseKind database, Rival rival) {
+    List<Shape> asked = Shapes.parse(text);
+    if (!asked.isEmpty() && (database != DatabaseKind.POSTGRES || rival != Rival.NONE)) {
+      throw new IllegalArgumentException(
+          "Shapes are of our engine on PostgreSQL: they need db=postgres and against=none");
     }
     return asked;
   }

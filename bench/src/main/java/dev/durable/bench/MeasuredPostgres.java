@@ -77,6 +77,11 @@ final class MeasuredPostgres implements MeasuredDatabase {
     return postgres.url(database);
   }
 
+  /** To the database of our engine, as its owner. */
+  Connection connection() throws SQLException {
+    return postgres.connection();
+  }
+
   @Override
   public String version() {
     return version;

@@ -84,13 +84,7 @@ final class ServerUnderLoad implements Contender {
                 scenario.concurrency(),
                 scenario.senders(),
                 scenario.pause().toMillis());
-    JsonObject outcome =
-        object(
-            body(
-                HttpRequest.newBuilder(at(load))
-                    .timeout(LOAD_TIMEOUT)
-                    .POST(HttpRequest.BodyPublishers.noBody())
-                    .build()));
+    JsonObject outcome = post(load);
     List<Long> latencies = new ArrayList<>();
     for (JsonValue latency : outcome.getJsonArray("latencies")) {
       latencies.add(Long.parseLong(latency.toString()));
@@ -98,6 +92,26 @@ final class ServerUnderLoad implements Contender {
     return new Round(
         Duration.of(outcome.getJsonNumber("elapsed").longValue(), ChronoUnit.MICROS),
         Optional.of(Latencies.of(latencies)));
+  }
+
+  /** Asks its application. */
+  JsonObject get(String path) throws InterruptedException {
+    return object(body(HttpRequest.newBuilder(at(path)).timeout(LOAD_TIMEOUT).build()));
+  }
+
+  /** Tells its application to do something. */
+  JsonObject post(String path) throws InterruptedException {
+    return object(
+        body(
+            HttpRequest.newBuilder(at(path))
+                .timeout(LOAD_TIMEOUT)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build()));
+  }
+
+  /** The sum of one of its metrics over all labels. */
+  long counter(String name) throws InterruptedException {
+    return Metrics.sum(body(HttpRequest.newBuilder(at("/metrics")).build()), name);
   }
 
   @Override

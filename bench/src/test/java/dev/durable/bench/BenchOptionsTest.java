@@ -20,6 +20,7 @@ class BenchOptionsTest {
     properties.setProperty("counts", "true");
     properties.setProperty("derby.version", "10");
     properties.setProperty("scenarios", "idle");
+    properties.setProperty("shapes", "none");
     properties.setProperty("rounds", "3");
     properties.setProperty("warm-up", "5");
     properties.setProperty("liberty", "wlp");
@@ -90,6 +91,21 @@ class BenchOptionsTest {
 
   private List<String> names() {
     return BenchOptions.read(properties).scenarios().stream().map(Scenario::name).toList();
+  }
+
+  @Test
+  void noShapesAreMeasuredUnlessTheyAreAskedFor() {
+    assertThat(BenchOptions.read(properties).shapes()).isEmpty();
+  }
+
+  @Test
+  void shapesAreOfOurEngineOnPostgres() {
+    properties.setProperty("shapes", "pages");
+    properties.setProperty("db", "derby");
+
+    assertThatThrownBy(() -> BenchOptions.read(properties))
+        .hasMessage(
+            "Shapes are of our engine on PostgreSQL: they need db=postgres and against=none");
   }
 
   @Test

@@ -33,6 +33,13 @@ public class LoadsResource {
     return ServerDescription.of(ConfigProvider.getConfig());
   }
 
+  /** What the heap has needed up to now. */
+  @GET
+  @Path("heap")
+  public HeapUse heap() {
+    return HeapUse.now();
+  }
+
   /** Runs a load and answers when it has ended. */
   @POST
   @Path("loads/{orchestrator}")

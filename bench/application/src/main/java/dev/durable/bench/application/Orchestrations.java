@@ -4,6 +4,7 @@ import dev.durable.OrchestrationContext;
 import dev.durable.Orchestrator;
 import dev.durable.Task;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.stream.IntStream;
 
 /** What is measured. Each takes the number of its steps and returns how many it has seen done. */
@@ -11,6 +12,8 @@ import java.util.stream.IntStream;
 public class Orchestrations {
 
   static final String EVENT = "tick";
+
+  private static final Duration FAR_IN_THE_FUTURE = Duration.ofDays(3650);
 
   /** One activity after the other; each takes the result of the one before. */
   @Orchestrator("bench-chain")
@@ -28,6 +31,13 @@ public class Orchestrations {
     var tasks =
         IntStream.range(0, steps).<Task<Integer>>mapToObj(i -> ctx.call(Activities::next, i));
     return ctx.allOf(tasks.toList()).await().size();
+  }
+
+  /** Waits for a time that nobody who measures lives to see. */
+  @Orchestrator("bench-wait")
+  public Integer waiting(OrchestrationContext ctx, Integer steps) {
+    ctx.createTimer(FAR_IN_THE_FUTURE).await();
+    return steps;
   }
 
   /** Waits for one event after the other. */
