@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,9 @@ import java.util.function.Function;
  * <p><b>Why it does not wait for ever.</b> What has waited for {@link #PATIENCE} for an episode
  * that has not come to its commit is stored by itself at the next look, also if that episode has it
  * already; its commit is fenced off then.
+ *
+ * <p>Where the last episode took long, as one does that replays a long history, results are not
+ * kept waiting: they are stored by themselves, and the next episode finds all of them together.
  */
 final class UnstoredResults {
 
@@ -42,6 +46,12 @@ final class UnstoredResults {
 
   /** For how long a result waits for user code of an orchestrator. */
   static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /** An orchestration whose last episode took longer has its results stored by themselves. */
+  static final Duration LONG = PATIENCE.dividedBy(4);
+
+  /** How many orchestrations are remembered to have long episodes. */
+  private static final int MOST_LONG = 1_000;
 
   /**
    * A result, and who is to be told.
@@ -60,6 +70,7 @@ final class UnstoredResults {
   final class Taken {
 
     private final InstanceRef instance;
+    private final Instant since = desk.clock().instant();
     private List<Result> results;
 
     private Taken(InstanceRef instance, List<Result> results) {
@@ -94,6 +105,10 @@ final class UnstoredResults {
   private final Desk desk;
   private final Function<ActivityCompletion, Optional<InstanceWorkItem>> standing;
   private final Map<Long, Room> rooms = new HashMap<>();
+
+  /** Keys of orchestrations whose last episode took long; the oldest knowledge goes first. */
+  private final Set<Long> longOnes = new LinkedHashSet<>();
+
   private final BooleanSupplier slotsAreAwaited;
   private final Beginning beginning;
 
@@ -132,16 +147,18 @@ final class UnstoredResults {
     Optional<InstanceWorkItem> item;
     Taken taken = new Taken(completion.lease().instance(), List.of(result));
     synchronized (rooms) {
-      Room room = rooms.get(completion.lease().instance().key());
-      if (room != null) {
+      long key = completion.lease().instance().key();
+      Room room = rooms.get(key);
+      boolean isLong = longOnes.contains(key);
+      if (room != null && !isLong) {
         room.waiting.add(result);
         return;
       }
-      item = standing.apply(completion);
+      item = isLong ? Optional.empty() : standing.apply(completion);
       if (item.isPresent()) {
         room = new Room();
         room.episodes.add(taken);
-        rooms.put(completion.lease().instance().key(), room);
+        rooms.put(key, room);
       }
     }
     item.ifPresentOrElse(
@@ -191,8 +208,12 @@ final class UnstoredResults {
       if (room == null || !room.episodes.remove(taken) || !room.episodes.isEmpty()) {
         return;
       }
+      remember(taken);
       next =
-          room.waiting.isEmpty() || !desk.claiming().getAsBoolean() || isToYield(room)
+          room.waiting.isEmpty()
+                  || longOnes.contains(key)
+                  || !desk.claiming().getAsBoolean()
+                  || isToYield(room)
               ? Optional.empty()
               : standing.apply(room.waiting.get(0).completion());
       if (next.isPresent()) {
@@ -213,6 +234,17 @@ final class UnstoredResults {
     next.ifPresent(
         item -> all.run(() -> beginning.begin(item.with(takenByNext.completions()), takenByNext)));
     all.throwOn();
+  }
+
+  private void remember(Taken ended) {
+    Long key = ended.instance.key();
+    longOnes.remove(key);
+    if (desk.clock().instant().isAfter(ended.since.plus(LONG))) {
+      longOnes.add(key);
+      if (longOnes.size() > MOST_LONG) {
+        longOnes.remove(longOnes.iterator().next());
+      }
+    }
   }
 
   /** An instance whose results never end must not keep its slot for ever. */

@@ -99,6 +99,24 @@ class LateResultsTest extends AtHome {
     assertThat(store.storedAlone()).isEmpty();
   }
 
+  @Test
+  void whereTheLastEpisodeTookLongResultsAreStoredByThemselvesUntilOneIsShort() {
+    Inhabitant home = calling(Town.OPTIONS, "order-1", 4);
+    home.activities.runNext();
+    town.pass(UnstoredResults.LONG.plusMillis(1));
+    runWithoutActivities(home);
+    assertThat(store.storedAlone()).isEmpty();
+    home.activities.runNext();
+    home.activities.runNext();
+    runWithoutActivities(home);
+    assertThat(store.storedAlone()).containsExactlyInAnyOrder(1, 2);
+    home.run();
+
+    assertThatAllIsStoredOnce("order-1", 4);
+    assertThat(store.storedAlone()).as("not the last one").containsExactlyInAnyOrder(1, 2);
+    assertThat(home.node.activeLeases()).isZero();
+  }
+
   // ---- a node that does not go on
 
   @Test
