@@ -1,11 +1,13 @@
 package dev.durable.jpa;
 
 import dev.durable.core.store.Due;
+import dev.durable.jpa.QueueHeads.Queue;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /** Looks whether a claim would find anything, with one statement that neither locks nor waits. */
 final class DueWork {
@@ -15,34 +17,57 @@ final class DueWork {
       """
       (SELECT 1 FROM DURABLE_INBOX m
         JOIN DURABLE_INSTANCE i ON i.INSTANCE_KEY = m.INSTANCE_KEY
-        WHERE m.TASK_HUB = ?1 AND m.KIND = %d AND m.HELD_BACK = 0 AND m.VISIBLE_AT <= ?2
+        WHERE m.TASK_HUB = ?1 AND m.KIND = %d AND m.HELD_BACK = 0 AND m.VISIBLE_AT <= ?2%s
           AND i.LEASE_EXPIRES_AT <= ?2
         ORDER BY m.VISIBLE_AT FETCH FIRST 1 ROWS ONLY)""";
 
   private static final String TASK =
       """
       (SELECT 1 FROM DURABLE_ACTIVITY_TASK
-        WHERE TASK_HUB = ?1 AND HELD = 0 AND PRIORITY = %d AND LEASE_EXPIRES_AT <= ?2
+        WHERE TASK_HUB = ?1 AND HELD = 0 AND PRIORITY = %d AND LEASE_EXPIRES_AT <= ?2%s
         ORDER BY LEASE_EXPIRES_AT FETCH FIRST 1 ROWS ONLY)""";
 
-  private static final String QUERY =
-      "SELECT "
-          + INSTANCE.formatted(InstanceRow.ORCHESTRATION)
-          + ", "
-          + INSTANCE.formatted(InstanceRow.ENTITY)
-          + IntStream.range(0, ActivityTaskRow.PRIORITIES.size())
-              .mapToObj(priority -> ", " + TASK.formatted(priority))
-              .collect(Collectors.joining())
-          + " FROM (VALUES (1)) AS one (N)";
+  private static final int KINDS = 2;
 
   private DueWork() {}
 
   static Due at(Hub hub, Instant now) {
-    Object[] found =
-        NativeSql.rows(
-                hub, hub.dialect().rowLocks().unlocked(QUERY), hub.name(), now.toEpochMilli())
-            .get(0);
-    boolean activities = Arrays.stream(found, 2, found.length).anyMatch(Objects::nonNull);
-    return new Due(found[0] != null, found[1] != null, activities);
+    long time = now.toEpochMilli();
+    if (hub.dialect() != Dialect.POSTGRESQL) {
+      return due(look(hub, time, null, null));
+    }
+    Queue messages = hub.heads().messages();
+    Queue tasks = hub.heads().tasks();
+    long[] firstMessages = messages.begins(hub, time);
+    long[] firstTasks = tasks.begins(hub, time);
+    return due(
+        messages.looking(() -> tasks.looking(() -> look(hub, time, firstMessages, firstTasks))));
+  }
+
+  private static List<Object[]> look(
+      Hub hub, long now, long @Nullable [] firstMessages, long @Nullable [] firstTasks) {
+    SqlText sql = new SqlText();
+    sql.bind(hub.name());
+    sql.bind(now);
+    StringJoiner parts = new StringJoiner(", ", "SELECT ", " FROM (VALUES (1)) AS one (N)");
+    for (int kind = 0; kind < KINDS; kind++) {
+      parts.add(INSTANCE.formatted(kind, from(sql, "m.VISIBLE_AT", firstMessages, kind)));
+    }
+    for (int priority = 0; priority < ActivityTaskRow.PRIORITIES.size(); priority++) {
+      parts.add(TASK.formatted(priority, from(sql, "LEASE_EXPIRES_AT", firstTasks, priority)));
+    }
+    return NativeSql.rows(
+        hub, hub.dialect().rowLocks().unlocked(parts.toString()), sql.parameters());
+  }
+
+  private static String from(SqlText sql, String place, long @Nullable [] begins, int part) {
+    return begins == null ? "" : " AND " + place + " >= " + sql.bind(begins[part]);
+  }
+
+  private static Due due(List<Object[]> rows) {
+    Object[] found = rows.get(0);
+    boolean activities = Arrays.stream(found, KINDS, found.length).anyMatch(Objects::nonNull);
+    return new Due(
+        found[InstanceRow.ORCHESTRATION] != null, found[InstanceRow.ENTITY] != null, activities);
   }
 }

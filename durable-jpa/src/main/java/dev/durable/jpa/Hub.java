@@ -16,18 +16,29 @@ import javax.sql.DataSource;
  * @param dialect of its database
  * @param name of the task hub
  * @param keys for new instances
+ * @param heads where its queues begin; only used on PostgreSQL
  */
 record Hub(
-    EntityManager em, Connections connections, Dialect dialect, String name, InstanceKeys keys) {
+    EntityManager em,
+    Connections connections,
+    Dialect dialect,
+    String name,
+    InstanceKeys keys,
+    QueueHeads heads) {
 
   /** All in the caller's transaction. */
   Hub(EntityManager em, Dialect dialect, String name, InstanceKeys keys) {
-    this(em, new Connections.OfTransaction(em), dialect, name, keys);
+    this(em, dialect, name, keys, new QueueHeads(System::nanoTime));
+  }
+
+  /** The same of a node that knows where the queues begin. */
+  Hub(EntityManager em, Dialect dialect, String name, InstanceKeys keys, QueueHeads heads) {
+    this(em, new Connections.OfTransaction(em), dialect, name, keys, heads);
   }
 
   /** The same hub for statements that each are a transaction; none of them by entity manager. */
   Hub autocommitting(DataSource dataSource) {
-    return new Hub(em, new Connections.Autocommitting(dataSource), dialect, name, keys);
+    return new Hub(em, new Connections.Autocommitting(dataSource), dialect, name, keys, heads);
   }
 
   /** Whether a batch can be written here as if its fences held, so that nothing is read before. */

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Rows that others have locked are passed over; what is free is leased in one statement. */
 final class PostgresqlClaims implements Claims {
@@ -42,6 +43,8 @@ final class PostgresqlClaims implements Claims {
     String lease = lease(sql, claim);
     String max = sql.bind(claim.max());
     String window = sql.bind(WINDOW * claim.max());
+    QueueHeads.Queue queue = hub.heads().messages();
+    long[] begins = queue.begins(hub, claim.now().toEpochMilli());
     ClaimConditions conditions = new ClaimConditions(sql, PostgresqlClaims::in);
     String windows =
         wanted.kinds().stream()
@@ -51,13 +54,14 @@ final class PostgresqlClaims implements Claims {
                     """
                     (SELECT m.INSTANCE_KEY, m.VISIBLE_AT
                     FROM DURABLE_INBOX m JOIN DURABLE_INSTANCE f ON f.INSTANCE_KEY = m.INSTANCE_KEY
-                    WHERE m.TASK_HUB = %s AND m.KIND = %d AND m.HELD_BACK = 0 AND m.VISIBLE_AT <= %s
+                    WHERE m.TASK_HUB = %s AND m.KIND = %d AND m.HELD_BACK = 0 AND m.VISIBLE_AT <= %s%s
                       AND f.LEASE_EXPIRES_AT <= %s%s
                     ORDER BY m.VISIBLE_AT LIMIT %s)"""
                         .formatted(
                             taskHub,
                             InstanceRow.kind(kind),
                             now,
+                            from(sql, begins, InstanceRow.kind(kind), "m.VISIBLE_AT"),
                             now,
                             conditions.of(wanted, kind, "f", "m"),
                             window))
@@ -75,7 +79,11 @@ final class PostgresqlClaims implements Claims {
         FROM DUE WHERE t.INSTANCE_KEY = DUE.INSTANCE_KEY
         RETURNING %s"""
             .formatted(windows, now, max, lease, ClaimedInstance.COLUMNS));
-    return Jdbc.query(hub, sql.sql(), ClaimedInstance::read, sql.parameters());
+    return queue.looking(() -> Jdbc.query(hub, sql.sql(), ClaimedInstance::read, sql.parameters()));
+  }
+
+  private static String from(SqlText sql, long @Nullable [] begins, int part, String place) {
+    return begins == null ? "" : " AND " + place + " >= " + sql.bind(begins[part]);
   }
 
   private static String lease(SqlText sql, Claim claim) {
@@ -104,6 +112,8 @@ final class PostgresqlClaims implements Claims {
     String now = sql.bind(claim.now().toEpochMilli());
     String lease = lease(sql, claim);
     String max = sql.bind(claim.max());
+    QueueHeads.Queue queue = hub.heads().tasks();
+    long[] begins = queue.begins(hub, claim.now().toEpochMilli());
     String names = new ClaimConditions(sql, PostgresqlClaims::in).of(wanted.names());
     String byPriority =
         IntStream.range(0, ActivityTaskRow.PRIORITIES.size())
@@ -112,10 +122,17 @@ final class PostgresqlClaims implements Claims {
                     """
                     SELECT * FROM (
                       SELECT INSTANCE_KEY, EXECUTION, TASK_ID FROM DURABLE_ACTIVITY_TASK
-                      WHERE TASK_HUB = %s AND HELD = 0 AND PRIORITY = %d AND LEASE_EXPIRES_AT <= %s%s
+                      WHERE TASK_HUB = %s AND HELD = 0 AND PRIORITY = %d AND LEASE_EXPIRES_AT <= %s%s%s
                       ORDER BY LEASE_EXPIRES_AT, INSTANCE_KEY, TASK_ID LIMIT %s
                       FOR UPDATE SKIP LOCKED) p%d"""
-                        .formatted(taskHub, priority, now, names, max, priority))
+                        .formatted(
+                            taskHub,
+                            priority,
+                            now,
+                            from(sql, begins, priority, "LEASE_EXPIRES_AT"),
+                            names,
+                            max,
+                            priority))
             .collect(Collectors.joining(" UNION ALL "));
     sql.add(
         """
@@ -125,7 +142,7 @@ final class PostgresqlClaims implements Claims {
           AND t.TASK_ID = DUE.TASK_ID
         RETURNING %s"""
             .formatted(byPriority, max, lease, ActivityTaskRow.COLUMNS));
-    return Jdbc.query(hub, sql.sql(), ActivityTaskRow::read, sql.parameters());
+    return queue.looking(() -> Jdbc.query(hub, sql.sql(), ActivityTaskRow::read, sql.parameters()));
   }
 
   /** In one round trip. */

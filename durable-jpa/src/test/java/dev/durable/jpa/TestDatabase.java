@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.derby.jdbc.EmbeddedDataSource;
+import org.jspecify.annotations.Nullable;
 
 /** A database with our tables, and doors to the hubs in it. One of each kind serves all tests. */
 final class TestDatabase {
@@ -161,12 +162,17 @@ final class TestDatabase {
 
   /** The same, always with the host's transaction. */
   TaskHubStore openInTransactions(String hub) {
-    return open(hub, true);
+    return open(hub, true, null);
   }
 
   /** The same, which writes as if each call were one of several in a transaction. */
   TaskHubStore openJoining(String hub) {
-    return open(hub, false);
+    return open(hub, false, null);
+  }
+
+  /** The same for a node that knows where the queues begin. */
+  TaskHubStore openKnowing(String hub, QueueHeads heads) {
+    return open(hub, true, heads);
   }
 
   /** Calls without a transaction, by whatever connections. */
@@ -175,7 +181,7 @@ final class TestDatabase {
         .inOneRoundTrip(log.over(connections));
   }
 
-  private TaskHubStore open(String hub, boolean atOnce) {
+  private TaskHubStore open(String hub, boolean atOnce, @Nullable QueueHeads heads) {
     return (TaskHubStore)
         Proxy.newProxyInstance(
             TestDatabase.class.getClassLoader(),
@@ -183,7 +189,10 @@ final class TestDatabase {
             (proxy, method, arguments) ->
                 inTransaction(
                     em -> {
-                      Hub place = new Hub(em, dialect, hub, keys);
+                      Hub place =
+                          heads == null
+                              ? new Hub(em, dialect, hub, keys)
+                              : new Hub(em, dialect, hub, keys, heads);
                       return invoke(method, new JpaTaskHubStore(place, atOnce), arguments);
                     }));
   }
