@@ -104,6 +104,14 @@ final class NodeGauges {
         "Activities that were begun where they were called, without a claim",
         () -> figures.lanes().activities());
     gauge(
+        "durable_activities_waited",
+        "Activities that waited for a slot in the memory of the node",
+        () -> figures.lanes().waited());
+    gauge(
+        "durable_activities_waited_in_vain",
+        "Activities that were given back since they had no slot soon",
+        () -> figures.lanes().waitedInVain());
+    gauge(
         "durable_results_with_episode",
         "Results of activities that were stored with an episode",
         () -> figures.lanes().results());

@@ -213,7 +213,7 @@ class TaskHubMetricsTest {
 
     @Override
     public LaneFigures lanes() {
-      return new LaneFigures(17, 18, 19, 20, 21);
+      return new LaneFigures(17, 18, 22, 23, 19, 20, 21);
     }
 
     @Override
@@ -236,6 +236,8 @@ class TaskHubMetricsTest {
     assertThat(gauge("durable_slots_used{hub=hub-1,kind=activities}")).isEqualTo(3);
     assertThat(gauge("durable_local_starts{hub=hub-1}")).isEqualTo(17L);
     assertThat(gauge("durable_local_activities{hub=hub-1}")).isEqualTo(18L);
+    assertThat(gauge("durable_activities_waited{hub=hub-1}")).isEqualTo(22L);
+    assertThat(gauge("durable_activities_waited_in_vain{hub=hub-1}")).isEqualTo(23L);
     assertThat(gauge("durable_results_with_episode{hub=hub-1}")).isEqualTo(19L);
     assertThat(gauge("durable_episodes_unclaimed{hub=hub-1}")).isEqualTo(20L);
     assertThat(gauge("durable_episodes_in_vain{hub=hub-1}")).isEqualTo(21L);

@@ -1,12 +1,16 @@
 package dev.durable.core.worker;
 
+import dev.durable.core.history.InstanceRef;
 import dev.durable.core.store.ActivityClaim;
 import dev.durable.core.store.ActivityClaim.Names;
 import dev.durable.core.store.ActivityWorkItem;
 import dev.durable.core.store.HubLimit;
 import dev.durable.core.store.Lease;
+import dev.durable.core.store.Lease.ActivityLease;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -15,17 +19,46 @@ import org.jspecify.annotations.Nullable;
 /** Takes in the tasks of one activity that has limits, or those of all others. */
 final class ActivityLane {
 
+  /** What a task gets that is about to be inserted. */
+  enum Seat {
+    SLOT,
+    /** In the anteroom, from where it goes to a slot. */
+    PLACE,
+    /** It is left to claims. */
+    NONE
+  }
+
+  /** What a lane knows of the others, and they of it. */
+  interface Company {
+    /** Whether other lanes have tasks in the queue that wait for slots of all lanes. */
+    boolean othersLackSlots(ActivityLane lane);
+
+    /** A task waits here from now on. */
+    void waits();
+
+    /** A slot may be free, perhaps for what waits in another lane. */
+    void slotFree();
+  }
+
   private final Desk desk;
   private final Names names;
   private final @Nullable HubLimit hub;
-  private final Intake intake;
+  private final Company company;
+  private final Intake<ActivityWorkItem> intake;
+  private final Turnover turnover;
+  private final Anteroom anteroom;
+  private final int fewWaiting;
   private final AtomicBoolean due = new AtomicBoolean();
 
-  ActivityLane(Desk desk, Names names, @Nullable HubLimit hub, Slots slots) {
+  ActivityLane(Desk desk, Names names, @Nullable HubLimit hub, Slots slots, Company company) {
     this.desk = desk;
     this.names = names;
     this.hub = hub;
-    this.intake = new Intake(desk, slots, desk.wakeUps()::activitySlotFree);
+    this.company = company;
+    this.turnover = new Turnover(slots.count());
+    this.anteroom = new Anteroom(turnover);
+    this.fewWaiting = slots.count() / 2;
+    this.intake = new Intake<>(desk, slots, desk.wakeUps()::activitySlotFree, new Waiting());
   }
 
   /** There may be something to claim. */
@@ -57,22 +90,143 @@ final class ActivityLane {
   }
 
   /**
-   * Takes a slot for a task that is about to be inserted, if it would be claimed next anyway: not
-   * if others may wait, nor if the whole hub has a limit, which only claims keep.
+   * Takes a slot for a task that is about to be inserted, or a place where it has one soon, if it
+   * would be claimed next anyway: not if others may wait, nor if the whole hub has a limit, which
+   * only claims keep.
    */
-  boolean reserve() {
-    return hub == null && intake.reserve(1) == 1;
+  Seat reserve() {
+    if (hub != null) {
+      return Seat.NONE;
+    }
+    if (intake.reserveOneQuietly()) {
+      return Seat.SLOT;
+    }
+    if (!intake.mayBeMore() && places(1) == 1) {
+      return Seat.PLACE;
+    }
+    return intake.reserve(1) == 1 ? Seat.SLOT : Seat.NONE;
+  }
+
+  /** None where only claims keep the limit, or where what waits would be in others' way. */
+  private int places(int max) {
+    boolean open =
+        hub == null && desk.options().lanes().localActivities() && !company.othersLackSlots(this);
+    return open ? anteroom.reserve(max, desk.clock().instant()) : 0;
   }
 
   /** The task is not inserted, or not for this node. */
-  void cancelReservation() {
-    intake.cancelReservation(1);
+  void cancel(Seat seat) {
+    if (seat == Seat.SLOT) {
+      intake.cancelReservation(1);
+    } else if (seat == Seat.PLACE) {
+      anteroom.cancel(1);
+    }
   }
 
-  /** Takes the task in for which a slot was reserved. Returns whether it may begin. */
-  boolean take(Lease lease, Instant end) {
-    return intake.take(lease, end);
+  /**
+   * Takes the task in for which a seat was reserved. Returns whether it may begin now; if not, it
+   * waits, or was given back.
+   */
+  boolean take(Seat seat, ActivityWorkItem item, Instant leaseEnd) {
+    if (seat == Seat.SLOT) {
+      return intake.take(item.lease(), leaseEnd);
+    }
+    if (desk.take(List.of(item.lease()), leaseEnd)) {
+      enter(item);
+      company.slotFree();
+    } else {
+      anteroom.cancel(1);
+    }
+    return false;
   }
+
+  // ---- what waits for slots
+
+  private void enter(ActivityWorkItem item) {
+    anteroom.enter(item, desk.clock().instant());
+    desk.lanes().waited.increment();
+    company.waits();
+  }
+
+  /** How many tasks wait for slots. */
+  int waiting() {
+    return anteroom.size();
+  }
+
+  /** From when on the first of them could have been claimed; null if none waits. */
+  @Nullable Instant firstWaiting() {
+    return anteroom.first();
+  }
+
+  /** Since when the one waits that came first; null if none waits. */
+  @Nullable Instant waitingSince() {
+    return anteroom.since();
+  }
+
+  /** The first of those that wait, if there is a slot for it, which it now has. */
+  Optional<ActivityWorkItem> next() {
+    return anteroom.next(item -> intake.takeWaiting(item.lease()));
+  }
+
+  /**
+   * Gives back all that wait, since one of them has waited in vain. The next claim begins with
+   * them.
+   */
+  void giveBackWaiting() {
+    Instant since = anteroom.since();
+    List<ActivityWorkItem> late = anteroom.remove(item -> true);
+    if (late.isEmpty() || since == null) {
+      return;
+    }
+    turnover.waitedInVain(Anteroom.PATIENCE);
+    intake.moreIsThere();
+    int given = desk.unclaimAll(late.stream().map(ActivityWorkItem::lease).toList(), since);
+    desk.lanes().waitedInVain.add(given);
+    hinted();
+    desk.wakeUps().activitySlotFree();
+  }
+
+  /** Those of an instance do not begin, those of its executions up to that number. */
+  void cancelWaiting(InstanceRef instance, int lastExecution) {
+    anteroom
+        .remove(item -> isOf(item.lease(), instance, lastExecution))
+        .forEach(item -> desk.held().remove(item.lease()));
+  }
+
+  private static boolean isOf(ActivityLease lease, InstanceRef instance, int lastExecution) {
+    return lease.instance().equals(instance) && lease.execution() <= lastExecution;
+  }
+
+  /** Of this lane. */
+  private final class Waiting implements Overflow<ActivityWorkItem> {
+
+    @Override
+    public int reserve(int max) {
+      return places(max);
+    }
+
+    @Override
+    public void cancel(int unused) {
+      anteroom.cancel(unused);
+    }
+
+    @Override
+    public void enter(ActivityWorkItem item) {
+      ActivityLane.this.enter(item);
+    }
+
+    @Override
+    public void slotFree() {
+      company.slotFree();
+    }
+
+    @Override
+    public boolean isLow() {
+      return waiting() <= fewWaiting;
+    }
+  }
+
+  // ---- claims
 
   /** Without what is left to other nodes. */
   private Names without(Set<String> refused) {
@@ -87,6 +241,18 @@ final class ActivityLane {
   /** Whether the last claim found less than it could take; if not, a slot may have been missing. */
   boolean hadItsTurn() {
     return !intake.mayBeMore();
+  }
+
+  /** Whether tasks in the queue wait for slots of all lanes. */
+  boolean lacksSharedSlots() {
+    return intake.lacksSharedSlots();
+  }
+
+  // ---- what becomes of what has a slot
+
+  /** User code of a task has run from then until then. */
+  void codeRan(Instant from, Instant until) {
+    turnover.freed(from, until);
   }
 
   /** Its user code has ended, and its result is about to be stored. */

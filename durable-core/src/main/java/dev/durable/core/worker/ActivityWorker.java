@@ -13,6 +13,7 @@ import dev.durable.core.store.Lease;
 import dev.durable.core.store.Lease.ActivityLease;
 import dev.durable.core.store.Progress;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
+import dev.durable.core.worker.ActivityLane.Seat;
 import dev.durable.core.worker.LocalTasks.Place;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,7 @@ final class ActivityWorker {
     this.executor = executor;
     this.timer = timer;
     this.results = results;
-    this.lanes = new ActivityLanes(desk);
+    this.lanes = new ActivityLanes(desk, this::begin);
   }
 
   /** There may be tasks of that activity. */
@@ -55,13 +56,13 @@ final class ActivityWorker {
 
   /** Claims what there are hints of and free slots for. */
   Catch poll() {
-    int claimed = lanes.claim(this::begin);
+    int claimed = lanes.claim();
     return new Catch(claimed, claimed > 0);
   }
 
   /**
-   * Takes slots for those of a commit's new tasks that this node may run at once. If it throws, it
-   * has taken none: before the first is taken, all that asks others has been asked.
+   * Takes slots, or places, for those of a commit's new tasks that this node may run soon. If it
+   * throws, it has taken none: before the first is taken, all that asks others has been asked.
    */
   LocalTasks reserve(EpisodeCommit commit) {
     if (!desk.options().lanes().localActivities() || !desk.claiming().getAsBoolean()) {
@@ -76,8 +77,9 @@ final class ActivityWorker {
     List<Place> places = new ArrayList<>();
     for (ActivityTask task : own) {
       ActivityLane lane = lanes.of(task.name());
-      if (lane.reserve()) {
-        places.add(new Place(lane, task));
+      Seat seat = lane.reserve();
+      if (seat != Seat.NONE) {
+        places.add(new Place(lane, seat, task));
       }
     }
     return new LocalTasks(desk, this, places, now.plus(desk.options().leaseTimeout()));
@@ -88,11 +90,21 @@ final class ActivityWorker {
     return new LocalTasks(desk, this, List.of(), Instant.EPOCH);
   }
 
-  /** Begins a task for which there is a slot, and which was leased to this node by a commit. */
-  void begin(ActivityLane lane, ActivityWorkItem item, Instant leaseEnd) {
-    if (lane.take(item.lease(), leaseEnd)) {
-      begin(lane, item);
+  /** Takes in a task for which there is a seat, and which was leased to this node by a commit. */
+  void begin(Place place, ActivityWorkItem item, Instant leaseEnd) {
+    if (place.lane().take(place.seat(), item, leaseEnd)) {
+      begin(place.lane(), item);
     }
+  }
+
+  /** Whether a task has waited for a slot for too long. Does not use the store. */
+  boolean isAnyLate() {
+    return lanes.isAnyLate();
+  }
+
+  /** Gives back what has waited for a slot for too long. */
+  void giveBackLate() {
+    lanes.giveBackLate();
   }
 
   /**
@@ -100,13 +112,13 @@ final class ActivityWorker {
    */
   private void begin(ActivityLane lane, ActivityWorkItem item) {
     ActivityTask task = item.task();
-    Optional<Instant> left =
-        desk.peers().refusals().ofActivity(task.name(), desk.clock().instant());
+    Instant now = desk.clock().instant();
+    Optional<Instant> left = desk.peers().refusals().ofActivity(task.name(), now);
     if (left.isPresent()) {
       lane.leave(item.lease(), left.get());
       return;
     }
-    Running begun = new Running(lane, item, deadline(task.call().timeout()));
+    Running begun = new Running(lane, item, now);
     if (item.attempt() > desk.options().maxAttempts()) {
       begun.completed(
           ActivityInvocation.failed(
@@ -123,8 +135,8 @@ final class ActivityWorker {
     begun.execution.deadline().ifPresent(at -> timer.at(at, this::timeOut));
   }
 
-  private @Nullable Instant deadline(@Nullable Duration timeout) {
-    return timeout == null ? null : desk.clock().instant().plus(timeout);
+  private static @Nullable Instant deadline(@Nullable Duration timeout, Instant now) {
+    return timeout == null ? null : now.plus(timeout);
   }
 
   /** Ends what has timed out, where the timer has not. */
@@ -145,6 +157,7 @@ final class ActivityWorker {
 
   /** Tells the activities of an instance, those of its executions up to that number. */
   void cancel(InstanceRef instance, int lastExecution, String reason) {
+    lanes.cancelWaiting(instance, lastExecution);
     for (Running activity : running.values()) {
       ActivityLease lease = activity.item.lease();
       if (lease.instance().equals(instance) && lease.execution() <= lastExecution) {
@@ -196,11 +209,12 @@ final class ActivityWorker {
     private final ActivityExecution execution;
     private final AtomicBoolean answered = new AtomicBoolean();
     private volatile @Nullable Completion completion;
+    private volatile @Nullable Instant begun;
 
-    Running(ActivityLane lane, ActivityWorkItem item, @Nullable Instant deadline) {
+    Running(ActivityLane lane, ActivityWorkItem item, Instant now) {
       this.lane = lane;
       this.item = item;
-      this.execution = new ActivityExecution(item, deadline);
+      this.execution = new ActivityExecution(item, deadline(item.task().call().timeout(), now));
     }
 
     /** What was given back is another delivery's by now, which has the whole time. */
@@ -223,6 +237,7 @@ final class ActivityWorker {
     @Override
     public boolean begins() {
       if (execution.cancellation().isEmpty() && desk.begin(item.lease())) {
+        begun = desk.clock().instant();
         return true;
       }
       if (answered.compareAndSet(false, true)) { // not by a time-out, which gives it up itself
@@ -245,14 +260,24 @@ final class ActivityWorker {
 
     private void store(Completion result) {
       completion = result;
+      Instant now = desk.clock().instant();
+      codeEnded(now);
       lane.ended(item.lease());
-      results.add(new ActivityCompletion(item.lease(), result, desk.clock().instant()), this);
+      results.add(new ActivityCompletion(item.lease(), result, now), this);
+    }
+
+    private void codeEnded(Instant now) {
+      Instant from = begun;
+      if (from != null) {
+        lane.codeRan(from, now);
+      }
     }
 
     @Override
     public void recorded(Completion result, CommitOutcome outcome) {
       if (answered.compareAndSet(false, true)) {
         completion = result;
+        codeEnded(desk.clock().instant());
         committed(outcome);
       } else if (outcome == CommitOutcome.COMMITTED) {
         wakeCaller(); // it came before its time-out, whose commit is fenced off

@@ -108,14 +108,15 @@ record Desk(
       return;
     }
     Instant claimableFrom = clock.instant().plus(options.retryDelay(attempt));
+    boolean begun = stage.get() != Stage.CLAIMED || !(reason instanceof RejectedExecutionException);
     try {
-      if (stage.get() == Stage.CLAIMED && reason instanceof RejectedExecutionException) {
-        store.unclaim(List.of(lease), claimableFrom);
-      } else {
+      if (begun) {
         store.release(List.of(lease), claimableFrom);
+      } else {
+        store.unclaim(List.of(lease), claimableFrom);
       }
     } catch (StoreUnavailableException e) {
-      unreleased.add(lease, claimableFrom, clock.instant().plus(options.leaseTimeout()));
+      unreleased.add(lease, claimableFrom, clock.instant().plus(options.leaseTimeout()), begun);
       listener.storeFailed("release of " + lease + "; it is tried again at the next poll", e);
       return;
     } catch (RuntimeException | Error e) {
@@ -138,6 +139,29 @@ record Desk(
     } catch (RuntimeException | Error e) {
       listener.storeFailed("return of " + lease + "; its lease will run out", e);
     }
+  }
+
+  /**
+   * Gives back what waited to begin, for others and for the next claim.
+   *
+   * @return how many of them were still in this node's hands
+   */
+  int unclaimAll(List<? extends Lease> unbegun, Instant claimableFrom) {
+    List<? extends Lease> given =
+        unbegun.stream().filter(lease -> held.remove(lease).isPresent()).toList();
+    try {
+      if (!given.isEmpty()) {
+        store.unclaim(given, claimableFrom);
+      }
+    } catch (StoreUnavailableException e) {
+      Instant until = clock.instant().plus(options.leaseTimeout());
+      given.forEach(lease -> unreleased.add(lease, claimableFrom, until, false));
+      listener.storeFailed(
+          "return of " + given.size() + " leases; it is tried again at the next poll", e);
+    } catch (RuntimeException | Error e) {
+      listener.storeFailed("return of " + given.size() + " leases; they will run out", e);
+    }
+    return given.size();
   }
 
   /** Gives back what this node does not have, although it may be leased to it. */

@@ -31,7 +31,7 @@ final class EntityWorker {
   private final EntityExecutor executor;
   private final FunctionRegistry functions;
   private final Supplier<String> ids;
-  private final Intake intake;
+  private final Intake<InstanceWorkItem> intake;
   private final BiConsumer<InstanceWorkItem, Throwable> givingBack;
   private final BatchLimits limits;
 
@@ -54,16 +54,17 @@ final class EntityWorker {
     this.functions = functions;
     this.ids = ids;
     this.intake =
-        new Intake(
+        new Intake<>(
             desk,
             new Slots(desk.options().maxConcurrentEntities()),
-            () -> desk.wakeUps().instanceDue(InstanceKind.ENTITY));
+            () -> desk.wakeUps().instanceDue(InstanceKind.ENTITY),
+            Overflow.none());
     this.givingBack = givingBack;
     this.limits = new BatchLimits(desk.options().maxEntityBatch());
   }
 
   /** The slots of entities. */
-  Intake intake() {
+  Intake<InstanceWorkItem> intake() {
     return intake;
   }
 
@@ -80,7 +81,8 @@ final class EntityWorker {
   /** Claims what there are free slots for. */
   Catch poll() {
     long hintsBefore = hints.get();
-    return intake.claimInstances(
+    return Intake.claimInstances(
+        intake,
         claim ->
             desk.store()
                 .claimInstances(

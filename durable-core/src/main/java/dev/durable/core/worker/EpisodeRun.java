@@ -27,7 +27,7 @@ final class EpisodeRun implements EpisodeExecutor.Callback {
   record Shop(
       Desk desk,
       InstanceMemory memory,
-      Intake intake,
+      Intake<InstanceWorkItem> intake,
       ActivityWorker activities,
       UnstoredResults results,
       EpisodeEffects effects,

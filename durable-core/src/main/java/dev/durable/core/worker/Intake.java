@@ -13,19 +13,20 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Takes in work of one kind, never more than there are free slots for. An item keeps its slot until
- * it is done, given back or lost, whichever comes first; one of them must be called for each. An
- * activity gives it free already when its code has ended, as long as not too many results wait for
- * the store.
+ * Takes in work of one kind, never more than there are free slots for, and what may wait for one.
+ * An item keeps its slot until it is done, given back or lost, whichever comes first; one of them
+ * must be called for each. An activity gives it free already when its code has ended, as long as
+ * not too many results wait for the store.
  *
  * <p>While a claim is under way it has taken the slots that it asks for. So that what is local does
  * not miss them, a claim that may well find nothing asks for half of what is free.
  */
-final class Intake {
+final class Intake<W> {
 
   private final Desk desk;
   private final Slots slots;
   private final Runnable wakeUp;
+  private final Overflow<W> overflow;
   private final Set<Lease> inHand = ConcurrentHashMap.newKeySet();
 
   /** Those without a slot whose results are not stored yet. */
@@ -37,10 +38,11 @@ final class Intake {
   private volatile boolean promised;
 
   /** The wake-up leads to the next claim; it is given when a slot is free that was missed. */
-  Intake(Desk desk, Slots slots, Runnable wakeUp) {
+  Intake(Desk desk, Slots slots, Runnable wakeUp, Overflow<W> overflow) {
     this.desk = desk;
     this.slots = slots;
     this.wakeUp = wakeUp;
+    this.overflow = overflow;
   }
 
   /** Whether the last claim did not show that there is nothing more. */
@@ -52,12 +54,14 @@ final class Intake {
    * Claims instances, as {@link #claim}. Of few instances with many messages a claim may have seen
    * no others, although there are some.
    */
-  Catch claimInstances(
-      Function<Claim, List<InstanceWorkItem>> store, Consumer<InstanceWorkItem> begin) {
+  static Catch claimInstances(
+      Intake<InstanceWorkItem> intake,
+      Function<Claim, List<InstanceWorkItem>> store,
+      Consumer<InstanceWorkItem> begin) {
     int[] messages = {0};
     int[] most = {0};
     int claimed =
-        claim(
+        intake.claim(
             claim -> {
               List<InstanceWorkItem> items = store.apply(claim);
               most[0] = claim.max();
@@ -70,38 +74,55 @@ final class Intake {
   }
 
   /**
-   * Claims as much as there are free slots for, and begins it. Returns how many it claimed. Each is
-   * begun, whatever the beginning of another throws: work that is never begun would be held, and
-   * its lease renewed, until the server stops.
+   * Claims as much as there are free slots for, and begins it; if there is known to be more, also
+   * what may wait. Returns how many it claimed. Each is begun, whatever the beginning of another
+   * throws: work that is never begun would be held, and its lease renewed, until the server stops.
    */
-  <W> int claim(
-      Function<Claim, List<W>> store, Function<W, ? extends Lease> lease, Consumer<W> begin) {
+  int claim(Function<Claim, List<W>> store, Function<W, ? extends Lease> lease, Consumer<W> begin) {
     promised = false;
+    boolean isMore = mayBeMore;
+    int most = desk.options().maxClaim();
     int free =
-        mayBeMore || !desk.options().lanes().localActivities()
-            ? slots.take(desk.options().maxClaim())
-            : slots.takeHalf(desk.options().maxClaim());
-    mayBeMore = free == 0;
-    if (free == 0) {
+        isMore || !desk.options().lanes().localActivities()
+            ? slots.take(most)
+            : slots.takeHalf(most);
+    int places = isMore && overflow.isLow() ? overflow.reserve(most - free) : 0;
+    int max = free + places;
+    mayBeMore = max == 0;
+    if (max == 0) {
       return 0;
     }
     Instant now = desk.clock().instant();
     Instant end = now.plus(desk.options().leaseTimeout());
     List<W> items = List.of();
     try {
-      items = store.apply(new Claim(desk.owner(), now, end, free));
+      items = store.apply(new Claim(desk.owner(), now, end, max));
     } finally {
-      slots.putBack(free - items.size());
+      int begun = Math.min(free, items.size());
+      slots.putBack(free - begun);
+      overflow.cancel(places - (items.size() - begun));
+      overflow.slotFree();
     }
-    mayBeMore = items.size() == free;
+    mayBeMore = items.size() == max;
+    return takeIn(items, free, end, lease, begin);
+  }
+
+  /** As many have slots; the others have places. */
+  private int takeIn(
+      List<W> items, int free, Instant end, Function<W, ? extends Lease> lease, Consumer<W> begin) {
+    List<W> first = items.subList(0, Math.min(free, items.size()));
+    List<W> others = items.subList(first.size(), items.size());
     List<? extends Lease> leases = items.stream().map(lease).toList();
-    inHand.addAll(leases);
+    first.forEach(item -> inHand.add(lease.apply(item)));
     if (!desk.take(leases, end)) {
+      overflow.cancel(others.size());
       leases.forEach(this::freeSlot);
       return 0;
     }
     AllRun beginnings = new AllRun();
-    items.forEach(item -> beginnings.run(() -> begin.accept(item)));
+    first.forEach(item -> beginnings.run(() -> begin.accept(item)));
+    others.forEach(item -> beginnings.run(() -> overflow.enter(item)));
+    overflow.slotFree();
     beginnings.throwOn();
     return items.size();
   }
@@ -121,12 +142,31 @@ final class Intake {
     return taken;
   }
 
+  /**
+   * Takes a slot for such work, if there is one and nothing waits that was there before. If not, it
+   * may still wait elsewhere, so nothing has missed a slot.
+   */
+  boolean reserveOneQuietly() {
+    return !mayBeMore && slots.takeOneQuietly();
+  }
+
+  /** Something that was in this node's hands waits to be claimed. */
+  void moreIsThere() {
+    mayBeMore = true;
+  }
+
+  /** Whether something waits to be claimed for want of a slot that not only this work takes. */
+  boolean lacksSharedSlots() {
+    return mayBeMore && slots.hasOwn();
+  }
+
   /** So much of that work does not come. */
   void cancelReservation(int unused) {
     boolean missed = false;
     for (int i = 0; i < unused; i++) {
       missed |= slots.give();
     }
+    overflow.slotFree();
     if (missed || (unused > 0 && mayBeMore)) {
       wakeUp.run();
     }
@@ -135,6 +175,15 @@ final class Intake {
   /** Takes work in that is not stored yet, for which a slot was reserved. */
   void takeReserved(Lease asIfLeased) {
     inHand.add(asIfLeased);
+  }
+
+  /** Takes a slot for leased work in this node's hands that waits for one. */
+  boolean takeWaiting(Lease lease) {
+    boolean taken = slots.takeOneQuietly();
+    if (taken) {
+      inHand.add(lease);
+    }
+    return taken;
   }
 
   /**
@@ -229,7 +278,8 @@ final class Intake {
     if (missed) {
       promised = true;
     }
-    if (missed || mayBeMore) {
+    overflow.slotFree();
+    if (missed || (mayBeMore && overflow.isLow())) {
       wakeUp.run();
     }
   }

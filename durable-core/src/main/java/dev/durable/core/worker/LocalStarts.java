@@ -52,7 +52,7 @@ final class LocalStarts {
   private record Stored(StartOutcome outcome, Instant end) {}
 
   private final Desk desk;
-  private final Intake intake;
+  private final Intake<InstanceWorkItem> intake;
   private final Beginning beginning;
   private final FreshKeys keys;
   private final CallGroup<Alone, Stored> group;
@@ -62,7 +62,8 @@ final class LocalStarts {
    *
    * @param threads where starts go on whose clients only wait
    */
-  LocalStarts(Desk desk, Intake intake, Beginning beginning, Executor threads) {
+  LocalStarts(
+      Desk desk, Intake<InstanceWorkItem> intake, Beginning beginning, Executor threads) {
     this.desk = desk;
     this.intake = intake;
     this.beginning = beginning;

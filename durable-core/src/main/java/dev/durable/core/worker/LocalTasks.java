@@ -4,19 +4,20 @@ import dev.durable.core.store.ActivityTask;
 import dev.durable.core.store.Commit.ClaimedTasks;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.Lease;
+import dev.durable.core.worker.ActivityLane.Seat;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Tasks that a node claims with the commit that inserts them, because it has free slots: nobody has
- * to look for them. The slots are taken before the commit; {@link #begin} or {@link #cancel} must
- * follow.
+ * Tasks that a node claims with the commit that inserts them, because it has free slots, or has
+ * them soon: nobody has to look for them. The seats are taken before the commit; {@link #begin} or
+ * {@link #cancel} must follow.
  */
 final class LocalTasks {
 
-  /** A task with a slot of its lane. */
-  record Place(ActivityLane lane, ActivityTask task) {}
+  /** A task with a slot of its lane, or where it has one soon. */
+  record Place(ActivityLane lane, Seat seat, ActivityTask task) {}
 
   private final Desk desk;
   private final ActivityWorker worker;
@@ -46,14 +47,14 @@ final class LocalTasks {
   void begin(EpisodeCommit commit) {
     AllRun beginnings = new AllRun();
     for (Place place : places) {
-      beginnings.run(() -> worker.begin(place.lane(), commit.claimed(place.task()), leaseUntil));
+      beginnings.run(() -> worker.begin(place, commit.claimed(place.task()), leaseUntil));
     }
     beginnings.throwOn();
   }
 
   /** There is no commit, and there was none. */
   void giveUp() {
-    places.forEach(place -> place.lane().cancelReservation());
+    places.forEach(place -> place.lane().cancel(place.seat()));
   }
 
   /**

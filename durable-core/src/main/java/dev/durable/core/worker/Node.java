@@ -31,9 +31,9 @@ public final class Node {
    * @param ids fresh ids, such as random UUIDs
    * @param episodes runs orchestrators
    * @param activities runs activities
-   * @param loops threads for looking, claiming and committing; five at most are used at once: one
-   *     to look for work, one to claim each kind of it, and one for commits. With fewer, some wait
-   *     for others
+   * @param loops threads for looking, claiming and committing; six at most are used at once: one to
+   *     look for work, one to claim each kind of it, one to give back what waits for too long, and
+   *     one for commits. With fewer, some wait for others
    * @param timer calls back at a time: how the node learns of timers between two polls; may do
    *     nothing
    */
@@ -72,6 +72,7 @@ public final class Node {
   private final SingleFlight orchestrations;
   private final SingleFlight entities;
   private final SingleFlight activities;
+  private final SingleFlight returns;
   private final LeaseRenewer renewer;
   private final Draining draining;
   private final Membership membership;
@@ -151,6 +152,7 @@ public final class Node {
     this.entities =
         flight("claim of entities", () -> unblockAndPoll(orchestrationWorker.entities()::poll));
     this.activities = flight("claim of activities", activityWorker::poll);
+    this.returns = new SingleFlight(doors.loops(), activityWorker::giveBackLate);
     this.renewer =
         new LeaseRenewer(
             doors.store(), doors.clock(), options.leaseTimeout(), held, listener, this::leaseLost);
@@ -206,8 +208,16 @@ public final class Node {
     activityWorker.timeOut();
     orchestrationWorker.results().storeLate();
     commits.poll();
+    returnLate();
     pace.polled();
     looks.signal();
+  }
+
+  /** Gives back what has waited for too long, where the timer has not. Does not use the store. */
+  private void returnLate() {
+    if (activityWorker.isAnyLate()) {
+      give(returns::signal);
+    }
   }
 
   /**
@@ -282,14 +292,16 @@ public final class Node {
    * Gives up the leases that are about to end because nobody has renewed them, while nobody else
    * can have the work: activities are told and interrupted, nothing of it begins any more, its
    * slots are free. What has ended and waits for the store stays there; the fence decides about it.
-   * What has ended and waits for an orchestrator that takes long is stored without it. Does not use
-   * the store itself. To be called several times a second, by a thread that does not use it either:
-   * a database that hangs must not hide that time passes.
+   * What has ended and waits for an orchestrator that takes long is stored without it; what has
+   * waited too long for a slot is given back. Does not use the store itself. To be called several
+   * times a second, by a thread that does not use it either: a database that hangs must not hide
+   * that time passes.
    */
   public void watchLeases() {
     AllRun all = new AllRun();
     all.run(() -> giveUpEnding(options.leaseMargin()));
     all.run(orchestrationWorker.results()::storeLate);
+    all.run(this::returnLate);
     all.throwOn();
   }
 
@@ -331,8 +343,8 @@ public final class Node {
 
   /**
    * Claims nothing from now on, or claims again. What is running goes on, and nothing is given back
-   * except what a claim that is under way still brings. The next heartbeat follows the node's row,
-   * so that has to be changed before.
+   * except what a claim that is under way still brings, and what has no slot soon. The next
+   * heartbeat follows the node's row, so that has to be changed before.
    */
   public void drain(boolean drained) {
     draining.order(drained);
@@ -426,6 +438,11 @@ public final class Node {
     public void activitiesDue() {
       activityWorker.hinted();
       give(activities::signal);
+    }
+
+    @Override
+    public void activitiesWaitUntil(Instant time) {
+      give(() -> doors.timer().at(time, () -> give(returns::signal)));
     }
 
     @Override

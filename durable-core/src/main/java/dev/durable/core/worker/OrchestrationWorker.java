@@ -44,7 +44,7 @@ final class OrchestrationWorker {
   private final EpisodeExecutor executor;
   private final InstanceCache cache;
   private final InstanceMemory memory;
-  private final Intake intake;
+  private final Intake<InstanceWorkItem> intake;
   private final ActivityWorker activities;
   private final EntityWorker entities;
   private final UnstoredResults results;
@@ -59,10 +59,11 @@ final class OrchestrationWorker {
     this.cache = cache;
     this.memory = new InstanceMemory(cache, executors.episodes());
     this.intake =
-        new Intake(
+        new Intake<>(
             desk,
             new Slots(desk.options().maxConcurrentOrchestrations()),
-            () -> desk.wakeUps().instanceDue(InstanceKind.ORCHESTRATION));
+            () -> desk.wakeUps().instanceDue(InstanceKind.ORCHESTRATION),
+            Overflow.none());
     this.results =
         new UnstoredResults(desk, this::standing, intake::isAwaited, this::beginUnclaimed);
     this.activities = new ActivityWorker(desk, executors.activities(), executors.timer(), results);
@@ -156,7 +157,8 @@ final class OrchestrationWorker {
   /** Claims what there are free slots for. */
   Catch poll() {
     long hintsBefore = hints.get();
-    return intake.claimInstances(
+    return Intake.claimInstances(
+        intake,
         claim ->
             desk.store()
                 .claimInstances(
@@ -243,7 +245,7 @@ final class OrchestrationWorker {
     }
   }
 
-  private Intake intakeOf(InstanceWorkItem item) {
+  private Intake<InstanceWorkItem> intakeOf(InstanceWorkItem item) {
     return item.entity() == null ? intake : entities.intake();
   }
 }

@@ -30,6 +30,20 @@ final class Slots {
     return taken;
   }
 
+  /** Takes one, if there is one; if not, nobody is said to have looked for one in vain. */
+  synchronized boolean takeOneQuietly() {
+    boolean taken = free > 0 && (within == null || within.takeOneQuietly());
+    if (taken) {
+      free--;
+    }
+    return taken;
+  }
+
+  /** Whether only those lack that others take as well. */
+  synchronized boolean hasOwn() {
+    return within == null || free > 0;
+  }
+
   /** Takes half of those that there are, at least one if there is one, at most that many. */
   synchronized int takeHalf(int max) {
     return take(Math.min(max, (free + 1) / 2));

@@ -17,14 +17,19 @@ final class Unreleased {
   /** More than that run out. */
   private static final int MOST = 10_000;
 
-  private record Return(Lease lease, Instant claimableFrom, Instant until) {}
+  /**
+   * What is given back.
+   *
+   * @param begun whether it counts as an attempt
+   */
+  private record Return(Lease lease, Instant claimableFrom, Instant until, boolean begun) {}
 
   private final Queue<Return> returns = new ConcurrentLinkedQueue<>();
 
   /** To be given back later, unless its lease has ended by then. */
-  void add(Lease lease, Instant claimableFrom, Instant until) {
+  void add(Lease lease, Instant claimableFrom, Instant until, boolean begun) {
     if (returns.size() < MOST) {
-      returns.add(new Return(lease, claimableFrom, until));
+      returns.add(new Return(lease, claimableFrom, until, begun));
     }
   }
 
@@ -33,7 +38,11 @@ final class Unreleased {
     for (Return next = returns.poll(); next != null; next = returns.poll()) {
       if (next.until().isAfter(now)) {
         try {
-          store.release(List.of(next.lease()), next.claimableFrom());
+          if (next.begun()) {
+            store.release(List.of(next.lease()), next.claimableFrom());
+          } else {
+            store.unclaim(List.of(next.lease()), next.claimableFrom());
+          }
         } catch (StoreUnavailableException e) {
           returns.add(next);
           throw e;

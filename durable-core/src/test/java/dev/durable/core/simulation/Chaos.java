@@ -71,7 +71,8 @@ final class Chaos {
     } else if (dice < 80) {
       world.clock().advance(Duration.ofNanos(1 + random.nextInt(5_000_000)));
     } else if (dice < 83) {
-      world.clock().advance(Duration.ofMillis(10 + random.nextInt(200)));
+      boolean isShort = world.isBrisk() && random.nextInt(4) > 0;
+      world.clock().advance(Duration.ofMillis(isShort ? 1 : 10 + random.nextInt(200)));
     } else if (dice < 84) {
       boolean isLong = world.isPopulated() && random.nextInt(5) == 0;
       world.clock().advance(isLong ? Duration.ofMinutes(95) : Fleet.LEASE.plusMillis(1));

@@ -83,6 +83,7 @@ final class SimulatedNode implements SharedFaults.Mortal, Code.Fate {
   private final Watchdog watchdog;
   private final List<Runnable> runnables = new ArrayList<>();
   private final PriorityQueue<WakeUp> wakeUps = new PriorityQueue<>();
+  private final PriorityQueue<WakeUp> delayed = new PriorityQueue<>();
   private long wakeUpNumbers;
   private boolean frozen;
   private boolean dead;
@@ -106,7 +107,8 @@ final class SimulatedNode implements SharedFaults.Mortal, Code.Fate {
     Lacks lacks = new Lacks(world, owner, functions);
     Payloads payloads = new Payloads(new TextConverter(), 100_000);
     ActivityInvocation activities = new ActivityInvocation(functions, payloads);
-    Executor relay = random.nextBoolean() ? new Relay(this::execute, () -> true) : this::execute;
+    Executor relay =
+        random.nextBoolean() ? new Relay(this::executeSomeTime, () -> true) : this::executeSomeTime;
     this.threads = new SteppedThreads(this::execute, this::goOn, relay, random.nextBoolean());
     ActivityExecutor local = new LocalActivityExecutor(relay, activities);
     ActivityExecutor transactional =
@@ -195,6 +197,16 @@ final class SimulatedNode implements SharedFaults.Mortal, Code.Fate {
     runnables.add(runnable);
   }
 
+  /** As where a processor is busy: now and then it takes long. */
+  private void executeSomeTime(Runnable runnable) {
+    if (dead || world.isCalm() || random.nextInt(10) > 0) {
+      execute(runnable);
+      return;
+    }
+    Instant at = world.clock().instant().plusMillis(random.nextInt(300));
+    delayed.add(new WakeUp(at, wakeUpNumbers++, () -> runnables.add(runnable)));
+  }
+
   private void goOn(Runnable parked) {
     if (!dead) {
       runnables.add(parked);
@@ -209,15 +221,23 @@ final class SimulatedNode implements SharedFaults.Mortal, Code.Fate {
   }
 
   boolean isReady() {
-    return !dead && !frozen && (!runnables.isEmpty() || isWakeUpDue());
+    return !dead && !frozen && (!runnables.isEmpty() || isWakeUpDue() || isDelayOver());
   }
 
   private boolean isWakeUpDue() {
     return !wakeUps.isEmpty() && !wakeUps.peek().at().isAfter(world.clock().instant());
   }
 
+  private boolean isDelayOver() {
+    return !delayed.isEmpty()
+        && (world.isCalm() || !delayed.peek().at().isAfter(world.clock().instant()));
+  }
+
   /** Lets one of its threads go on. */
   void run() {
+    while (isDelayOver()) {
+      delayed.remove().run().run();
+    }
     while (isWakeUpDue()) {
       wakeUps.remove().run().run();
     }
@@ -254,6 +274,7 @@ final class SimulatedNode implements SharedFaults.Mortal, Code.Fate {
       dead = true;
       runnables.clear();
       wakeUps.clear();
+      delayed.clear();
       threads.close();
       count();
     }
@@ -265,6 +286,10 @@ final class SimulatedNode implements SharedFaults.Mortal, Code.Fate {
     world.statistics().count(Counter.RUNS_CONTINUED, episodes.figures().continued());
     world.statistics().count(Counter.RUNS_EVICTED, episodes.figures().evicted());
     world.statistics().count(Counter.THREADS_LENT, threads.lent());
+    world.statistics().count(Counter.TASKS_WAITED, node.lanes().waited());
+    if (node.lanes().waitedInVain() > 0) {
+      world.statistics().named("activity", "waited in vain");
+    }
   }
 
   @Override
@@ -300,7 +325,7 @@ final class SimulatedNode implements SharedFaults.Mortal, Code.Fate {
   }
 
   boolean isIdle() {
-    return runnables.isEmpty() && node.activeLeases() == 0;
+    return runnables.isEmpty() && delayed.isEmpty() && node.activeLeases() == 0;
   }
 
   /** Sees to it that nothing goes wrong that was not made to go wrong. */

@@ -37,7 +37,8 @@ final class Statistics {
     HISTORIES_EVICTED,
     RUNS_CONTINUED,
     RUNS_EVICTED,
-    THREADS_LENT
+    THREADS_LENT,
+    TASKS_WAITED
   }
 
   private final Map<Counter, Long> counts = new EnumMap<>(Counter.class);

@@ -39,6 +39,9 @@ final class TaskHubSimulation {
     if (random.nextInt(2) == 0) {
       world.park(1 + random.nextInt(5));
     }
+    if (random.nextInt(3) == 0) {
+      world.hurry();
+    }
     world.partition(PARTITIONS.get(random.nextInt(PARTITIONS.size())));
     if (random.nextInt(2) == 0) {
       world.limits().draw(random);

@@ -89,6 +89,7 @@ class TaskHubSimulationTest {
           "watchdog found what is overdue",
           "watchdog released",
           "activity claimed with its call",
+          "activity waited in vain",
           "result stored with its episode",
           "start claimed",
           "start with its first episode",

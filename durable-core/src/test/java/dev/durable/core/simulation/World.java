@@ -26,6 +26,7 @@ final class World {
   private int cacheSize;
   private int maxParked;
   private boolean populated;
+  private boolean brisk;
   private List<Integer> partitionCounts = List.of(0);
   private int ids;
 
@@ -120,6 +121,15 @@ final class World {
 
   boolean isMixed() {
     return mixed;
+  }
+
+  /** Little time passes while much happens. */
+  void hurry() {
+    brisk = true;
+  }
+
+  boolean isBrisk() {
+    return brisk;
   }
 
   /** From now on there may be entities. */

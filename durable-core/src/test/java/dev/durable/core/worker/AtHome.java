@@ -30,6 +30,7 @@ abstract class AtHome {
 
     final List<InstanceWorkItem> instances = new ArrayList<>();
     final List<ActivityWorkItem> tasks = new ArrayList<>();
+    final List<Integer> taskClaims = new ArrayList<>();
     final List<Commit> commits = new ArrayList<>();
     final List<CommitOutcome> outcomes = new ArrayList<>();
     final List<StartOutcome> starts = new ArrayList<>();
@@ -54,6 +55,9 @@ abstract class AtHome {
     public List<ActivityWorkItem> claimActivities(ActivityClaim claim) {
       List<ActivityWorkItem> claimed = super.claimActivities(claim);
       tasks.addAll(claimed);
+      if (!claimed.isEmpty()) {
+        taskClaims.add(claimed.size());
+      }
       return claimed;
     }
 
@@ -108,6 +112,7 @@ abstract class AtHome {
     void forget() {
       instances.clear();
       tasks.clear();
+      taskClaims.clear();
       commits.clear();
       outcomes.clear();
     }

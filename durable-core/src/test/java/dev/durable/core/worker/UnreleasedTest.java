@@ -30,8 +30,14 @@ class UnreleasedTest {
       }
       leases.forEach(lease -> released.add(lease.instance().id() + " from " + claimableFrom));
     }
+
+    @Override
+    public void unclaim(Collection<? extends Lease> leases, Instant claimableFrom) {
+      leases.forEach(lease -> unclaimed.add(lease.instance().id() + " from " + claimableFrom));
+    }
   }
 
+  private final List<String> unclaimed = new ArrayList<>();
   private final List<String> released = new ArrayList<>();
   private final NotingStore store = new NotingStore();
   private final Unreleased unreleased = new Unreleased();
@@ -43,7 +49,7 @@ class UnreleasedTest {
 
   @Test
   void whatCouldNotBeGivenBackIsGivenBackWhenTheStoreIsThereAgain() {
-    unreleased.add(lease("a"), T0.plusSeconds(1), T0.plusSeconds(30));
+    unreleased.add(lease("a"), T0.plusSeconds(1), T0.plusSeconds(30), true);
     isAway = true;
     assertThatThrownBy(() -> unreleased.giveBack(store, T0))
         .isInstanceOf(StoreUnavailableException.class);
@@ -55,8 +61,17 @@ class UnreleasedTest {
   }
 
   @Test
+  void whatWasNotBegunDoesNotCountAsAnAttemptThenEither() {
+    unreleased.add(lease("a"), T0.plusSeconds(1), T0.plusSeconds(30), false);
+    unreleased.giveBack(store, T0);
+
+    assertThat(released).isEmpty();
+    assertThat(unclaimed).containsExactly("a from " + T0.plusSeconds(1));
+  }
+
+  @Test
   void aLeaseThatHasEndedMeanwhileIsNotGivenBack() {
-    unreleased.add(lease("a"), T0.plusSeconds(1), T0.plusSeconds(30));
+    unreleased.add(lease("a"), T0.plusSeconds(1), T0.plusSeconds(30), true);
     unreleased.giveBack(store, T0.plusSeconds(30));
 
     assertThat(released).isEmpty();
