@@ -15,9 +15,12 @@ import dev.durable.SignalOptions;
 import dev.durable.StartOptions;
 import dev.durable.TerminateOptions;
 import dev.durable.function.FunctionReference;
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +39,8 @@ class ContainerClient implements DurableClient {
   private final TaskHubStartup startup;
   private final SuspendedTransaction suspended;
   private volatile @Nullable DurableClient client;
+
+  @Resource TransactionSynchronizationRegistry transactions;
 
   @Inject
   ContainerClient(TaskHubStartup startup, SuspendedTransaction suspended) {
@@ -152,10 +157,13 @@ class ContainerClient implements DurableClient {
 
   /**
    * A caller's transaction is suspended while it waits: in it, a provider would give the rows that
-   * it has read before, again and again.
+   * it has read before, again and again. Where there is none, the interceptor is spared, which
+   * costs as much as all else that waiting does.
    */
   private <R extends @Nullable Object> R outsideTransaction(Supplier<R> waiting) {
-    return suspended.during(waiting).get();
+    return transactions.getTransactionStatus() == Status.STATUS_NO_TRANSACTION
+        ? waiting.get()
+        : suspended.during(waiting).get();
   }
 
   @Override

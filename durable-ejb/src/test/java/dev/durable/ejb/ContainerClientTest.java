@@ -18,8 +18,14 @@ class ContainerClientTest {
   private final FakeTransactions transactions = new FakeTransactions();
   private final List<String> called = new ArrayList<>();
   private final List<String> outsideTransaction = new ArrayList<>();
-  private final ContainerClient client =
-      new ContainerClient(startup(), FakeInterceptors.notSupported(transactions));
+  private final ContainerClient client = client();
+
+  private ContainerClient client() {
+    ContainerClient made =
+        new ContainerClient(startup(), FakeInterceptors.notSupported(transactions));
+    made.transactions = transactions;
+    return made;
+  }
 
   private TaskHubStartup startup() {
     DurableClient behind =
@@ -74,5 +80,13 @@ class ContainerClientTest {
 
     assertThat(outsideTransaction).containsExactlyInAnyOrder("await", "awaitFinished");
     assertThat(transactions.getStatus()).isEqualTo(Status.STATUS_ACTIVE);
+  }
+
+  @Test
+  void withoutATransactionNothingIsSetAside() throws Exception {
+    callAll();
+
+    assertThat(outsideTransaction).contains("await", "awaitFinished");
+    assertThat(transactions.suspensions()).isZero();
   }
 }

@@ -20,6 +20,7 @@ final class FakeTransactions implements UserTransaction, TransactionSynchronizat
   private final List<String> ended = new ArrayList<>();
   private final List<Synchronization> synchronizations = new ArrayList<>();
   private final Map<Object, Object> resources = new HashMap<>();
+  private int suspensions;
   private int status = Status.STATUS_NO_TRANSACTION;
   private @Nullable Throwable commitFailure;
   private int timeoutOfThread;
@@ -79,6 +80,7 @@ final class FakeTransactions implements UserTransaction, TransactionSynchronizat
 
   /** Runs it as if this thread had no transaction. */
   <R> R suspendedDuring(Supplier<R> work) {
+    suspensions++;
     int statusBefore = status;
     List<Synchronization> synchronizationsBefore = List.copyOf(synchronizations);
     Map<Object, Object> resourcesBefore = Map.copyOf(resources);
@@ -146,5 +148,10 @@ final class FakeTransactions implements UserTransaction, TransactionSynchronizat
   @Override
   public boolean getRollbackOnly() {
     return status == Status.STATUS_MARKED_ROLLBACK;
+  }
+
+  /** How often one was to be set aside. */
+  int suspensions() {
+    return suspensions;
   }
 }
