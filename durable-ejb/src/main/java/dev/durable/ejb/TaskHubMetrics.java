@@ -54,6 +54,11 @@ final class TaskHubMetrics implements NodeMetrics {
 
   private record OfEntity(Counter completed, Counter failed, Counter batches) {}
 
+  /** And those by the name of a function: a registry takes longer to find one than to count. */
+  private final Map<OfFunction, Counter> counters = new ConcurrentHashMap<>();
+
+  private record OfFunction(String counter, String name) {}
+
   private TaskHubMetrics(MetricRegistry registry, FunctionRegistry functions, String taskHub) {
     this.registry = registry;
     this.functions = functions;
@@ -88,8 +93,8 @@ final class TaskHubMetrics implements NodeMetrics {
     return Metadata.builder().withName(name).withDescription(description).build();
   }
 
-  private Tag orchestrator(String name) {
-    return new Tag("name", functions.orchestrators(name).isEmpty() ? UNKNOWN : name);
+  private String orchestrator(String name) {
+    return functions.orchestrators(name).isEmpty() ? UNKNOWN : name;
   }
 
   private OfEntity entity(EntityId entity) {
@@ -113,8 +118,16 @@ final class TaskHubMetrics implements NodeMetrics {
     return registry.counter(described(name, description), all);
   }
 
-  private void count(String counter, String description, Tag... tags) {
-    registry.counter(described(counter, description), tags).inc();
+  private void count(String counter, String description, String function) {
+    counters
+        .computeIfAbsent(
+            new OfFunction(counter, function),
+            key -> counter(counter, description, new Tag("name", function)))
+        .inc();
+  }
+
+  private void count(String counter, String description) {
+    counter(counter, description).inc();
   }
 
   @Override
@@ -122,34 +135,28 @@ final class TaskHubMetrics implements NodeMetrics {
     count(
         "durable_orchestrations_started",
         "Orchestrations whose first episode was committed",
-        hub,
         orchestrator(name));
   }
 
   @Override
   public void instanceFinished(InstanceRef instance, String name, RuntimeStatus status) {
-    Tag function = orchestrator(name);
+    String function = orchestrator(name);
     if (status == RuntimeStatus.COMPLETED) {
-      count("durable_orchestrations_completed", "Orchestrations that completed", hub, function);
+      count("durable_orchestrations_completed", "Orchestrations that completed", function);
     } else if (status == RuntimeStatus.FAILED) {
-      count("durable_orchestrations_failed", "Orchestrations that failed", hub, function);
+      count("durable_orchestrations_failed", "Orchestrations that failed", function);
     } else {
-      count(
-          "durable_orchestrations_terminated",
-          "Orchestrations that were terminated",
-          hub,
-          function);
+      count("durable_orchestrations_terminated", "Orchestrations that were terminated", function);
     }
   }
 
   @Override
   public void activityFinished(ActivityTask task, Completion completion) {
-    Tag function =
-        new Tag("name", functions.activity(task.name()).isPresent() ? task.name() : UNKNOWN);
+    String function = functions.activity(task.name()).isPresent() ? task.name() : UNKNOWN;
     if (completion instanceof TaskFailed) {
-      count("durable_activities_failed", "Attempts of activities that failed", hub, function);
+      count("durable_activities_failed", "Attempts of activities that failed", function);
     } else {
-      count("durable_activities_completed", "Activities that completed", hub, function);
+      count("durable_activities_completed", "Activities that completed", function);
     }
   }
 
@@ -172,30 +179,28 @@ final class TaskHubMetrics implements NodeMetrics {
       count(
           "durable_entities_blocked",
           "Attempts after which an entity was left blocked",
-          hub,
-          new Tag("name", entityName(EntityDelivery.entity(instance.id()))));
+          entityName(EntityDelivery.entity(instance.id())));
       return;
     }
     count(
         "durable_orchestrations_blocked",
         "Attempts after which an orchestration was left blocked",
-        hub,
         orchestrator(name));
   }
 
   @Override
   public void commitFenced(Lease lease) {
-    count("durable_commits_fenced", "Results not stored because another node has the work", hub);
+    count("durable_commits_fenced", "Results not stored because another node has the work");
   }
 
   @Override
   public void leaseLost(Lease lease) {
-    count("durable_leases_lost", "Leases that were not renewed in time", hub);
+    count("durable_leases_lost", "Leases that were not renewed in time");
   }
 
   @Override
   public void storeFailed(String what, Throwable reason) {
-    count("durable_store_failures", "Calls of the database that failed", hub);
+    count("durable_store_failures", "Calls of the database that failed");
   }
 
   @Override
