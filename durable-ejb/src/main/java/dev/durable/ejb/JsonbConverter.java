@@ -29,6 +29,11 @@ final class JsonbConverter implements DataConverter {
 
   @Override
   public String write(Object value) {
+    String scalar = ScalarJson.write(value);
+    return scalar != null ? scalar : writeObject(value);
+  }
+
+  private String writeObject(Object value) {
     return entities
         .ofObject(value)
         .map(state -> state.write(value))
@@ -37,6 +42,10 @@ final class JsonbConverter implements DataConverter {
 
   @Override
   public @Nullable Object read(String text, Type type) {
+    Object scalar = ScalarJson.read(text, type);
+    if (scalar != null) {
+      return scalar;
+    }
     Optional<EntityState> entity = entities.of(type);
     return entity.isPresent() ? entity.get().read(text) : jsonb.fromJson(text, type);
   }
