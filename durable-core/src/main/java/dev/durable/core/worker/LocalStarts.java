@@ -62,8 +62,7 @@ final class LocalStarts {
    *
    * @param threads where starts go on whose clients only wait
    */
-  LocalStarts(
-      Desk desk, Intake<InstanceWorkItem> intake, Beginning beginning, Executor threads) {
+  LocalStarts(Desk desk, Intake<InstanceWorkItem> intake, Beginning beginning, Executor threads) {
     this.desk = desk;
     this.intake = intake;
     this.beginning = beginning;
