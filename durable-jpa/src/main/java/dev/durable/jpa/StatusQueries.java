@@ -120,8 +120,9 @@ final class StatusQueries {
   private InstancePage page(InstanceQuery query, FilterText filter, @Nullable PageToken after) {
     if (after != null) {
       long lastTime = FilterText.millis(after.createdAt());
+      // The first condition is what lets the database begin there in the index.
       filter.and(
-          "(i.createdAt < ? OR (i.createdAt = ? AND i.instanceId > ?))",
+          "i.createdAt <= ? AND (i.createdAt < ? OR i.instanceId > ?)",
           lastTime,
           lastTime,
           after.instanceId());
