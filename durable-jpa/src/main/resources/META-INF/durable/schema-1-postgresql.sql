@@ -115,6 +115,8 @@ CREATE TABLE DURABLE_INBOX (
   CONSTRAINT DURABLE_INBOX_PK PRIMARY KEY (INSTANCE_KEY, MESSAGE_ID)
 ) WITH (
   -- a queue: every row is soon dead, and dead rows slow down the claims
+  -- It keeps its pages: a plan made for a table of no pages reads all of it, also when it has thousands.
+  vacuum_truncate = false,
   autovacuum_vacuum_scale_factor = 0.01,
   autovacuum_vacuum_threshold = 1000,
   autovacuum_analyze_scale_factor = 0.05,
@@ -183,6 +185,8 @@ CREATE TABLE DURABLE_ACTIVITY_TASK (
   CONSTRAINT DURABLE_ACTIVITY_TASK_PK PRIMARY KEY (INSTANCE_KEY, EXECUTION, TASK_ID)
 ) WITH (
   -- a queue: every row is soon dead, and dead rows slow down the claims
+  -- It keeps its pages: a plan made for a table of no pages reads all of it, also when it has thousands.
+  vacuum_truncate = false,
   autovacuum_vacuum_scale_factor = 0.01,
   autovacuum_vacuum_threshold = 1000,
   autovacuum_analyze_scale_factor = 0.05,
