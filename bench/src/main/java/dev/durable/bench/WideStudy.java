@@ -16,7 +16,7 @@ final class WideStudy implements Shape.Study {
     stage.found("CPU of the server", perStep(used.server().toNanos(), shape), "ms per activity");
     stage.found("CPU of PostgreSQL", perStep(used.database().toNanos(), shape), "ms per activity");
     JsonObject heap = stage.get("/bench/api/heap");
-    stage.found("heap, peak with garbage", heap.getInt("peak"), "MB");
+    stage.found("old generation of the heap, peak", heap.getInt("oldPeak"), "MB");
     stage.found("heap, after the last collections", heap.getInt("afterCollection"), "MB");
     stage.found("garbage collection since the start", heap.getInt("collectionMillis"), "ms");
   }

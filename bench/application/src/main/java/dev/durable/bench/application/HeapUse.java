@@ -4,26 +4,31 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the heap of this server has needed, in megabytes.
+ * What the heap of this server has needed.
  *
- * @param peak the most of each of its parts since the start, garbage included
- * @param afterCollection what the last collection of each part left
+ * @param oldPeak the most that has been in the part for what lives long, in megabytes
+ * @param afterCollection what the last collection of each part left, in megabytes
  * @param collectionMillis how long collections have taken since the start
  */
-public record HeapUse(long peak, long afterCollection, long collectionMillis) {
+public record HeapUse(long oldPeak, long afterCollection, long collectionMillis) {
 
   static HeapUse now() {
-    List<MemoryPoolMXBean> parts =
-        ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(part -> part.getType() == MemoryType.HEAP)
-            .toList();
+    long oldPeak = 0;
+    long afterCollection = 0;
+    for (MemoryPoolMXBean part : ManagementFactory.getMemoryPoolMXBeans()) {
+      if (part.getType() == MemoryType.HEAP) {
+        afterCollection += used(part.getCollectionUsage());
+        if (part.getName().endsWith("Old Gen")) {
+          oldPeak += used(part.getPeakUsage());
+        }
+      }
+    }
     return new HeapUse(
-        megabytes(parts.stream().mapToLong(part -> part.getPeakUsage().getUsed()).sum()),
-        megabytes(parts.stream().mapToLong(part -> used(part.getCollectionUsage())).sum()),
+        megabytes(oldPeak),
+        megabytes(afterCollection),
         ManagementFactory.getGarbageCollectorMXBeans().stream()
             .mapToLong(collector -> Math.max(0, collector.getCollectionTime()))
             .sum());
