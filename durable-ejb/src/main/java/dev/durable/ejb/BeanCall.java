@@ -4,7 +4,8 @@ import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
-import java.lang.reflect.InvocationTargetException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +13,16 @@ import org.jspecify.annotations.Nullable;
  * Calls a function on a contextual reference of its bean, with all of the bean's interceptors and
  * with the class loader of the bean's archive as the thread's. What the user's method throws
  * arrives as it was thrown, errors included.
+ *
+ * <p>By a method handle: reflection wraps what is thrown in an exception with a stack trace of its
+ * own, and an orchestrator that waits is left by throwing.
  */
 final class BeanCall {
 
   private final DeclaredFunction function;
   private final BeanManager beans;
+  private final MethodHandle handle;
+  private final boolean[] primitive;
   private final @Nullable Object shared;
 
   BeanCall(DeclaredFunction function, BeanManager beans) {
@@ -24,6 +30,8 @@ final class BeanCall {
     this.beans = beans;
     Method method = function.method();
     method.setAccessible(true); // beans need not be public
+    this.handle = handle(method);
+    this.primitive = primitive(method);
     Bean<?> bean = function.bean();
     this.shared =
         beans.isNormalScope(bean.getScope())
@@ -31,7 +39,30 @@ final class BeanCall {
             : null;
   }
 
-  /** Calls it. */
+  private static MethodHandle handle(Method method) {
+    try {
+      MethodHandle handle = MethodHandles.lookup().unreflect(method).asFixedArity();
+      return handle
+          .asType(handle.type().generic())
+          .asSpreader(Object[].class, method.getParameterCount());
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(method + " was made accessible", e);
+    }
+  }
+
+  private static boolean[] primitive(Method method) {
+    boolean[] primitive = new boolean[method.getParameterCount()];
+    for (int i = 0; i < primitive.length; i++) {
+      primitive[i] = method.getParameterTypes()[i].isPrimitive();
+    }
+    return primitive;
+  }
+
+  /**
+   * Calls it.
+   *
+   * @throws IllegalArgumentException if there is nothing for a parameter that must have a value
+   */
   @Nullable Object invoke(@Nullable Object... arguments) throws Throwable {
     return InArchive.of(
         function.bean(), () -> shared == null ? onOwnReference(arguments) : on(shared, arguments));
@@ -48,10 +79,16 @@ final class BeanCall {
   }
 
   private @Nullable Object on(Object reference, @Nullable Object[] arguments) throws Throwable {
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i] == null && primitive[i]) {
+        throw new IllegalArgumentException(
+            "Parameter " + (i + 1) + " of " + function.method() + " was given no value");
+      }
+    }
     try {
-      return function.method().invoke(reference, arguments);
-    } catch (InvocationTargetException e) {
-      throw thrownByUser(e.getCause());
+      return handle.invoke(reference, arguments);
+    } catch (EJBException e) {
+      throw thrownByUser(e);
     }
   }
 

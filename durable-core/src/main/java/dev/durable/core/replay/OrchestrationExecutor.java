@@ -18,6 +18,7 @@ import dev.durable.core.spi.Payloads;
 import dev.durable.core.spi.Versions;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,15 +124,17 @@ public final class OrchestrationExecutor {
       ReplayContext context,
       ExecutionStarted started,
       OrchestratorFunction function) {
-    Outcome ended;
+    Supplier<Outcome> ended;
     try {
       Object result = function.invoke(context, input(function, started));
-      ended = new Completed(payloads.write(result, "the result of orchestrator " + task.name()));
+      Outcome completed =
+          new Completed(payloads.write(result, "the result of orchestrator " + task.name()));
+      ended = () -> completed;
     } catch (Throwable thrown) {
       if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
         throw fatal;
       }
-      ended = new Failed(Failures.of(thrown));
+      ended = () -> new Failed(Failures.of(thrown)); // most runs end with our own signal
     } finally {
       Thread.interrupted(); // what user code leaves behind must not break the engine's connections
     }
@@ -142,7 +145,7 @@ public final class OrchestrationExecutor {
       return new Waiting();
     }
     run.player().ended();
-    return again == null ? ended : new ContinuedAsNew(again.input(), run.unreceivedEvents());
+    return again == null ? ended.get() : new ContinuedAsNew(again.input(), run.unreceivedEvents());
   }
 
   private @Nullable Object input(OrchestratorFunction function, ExecutionStarted started)
