@@ -82,6 +82,14 @@ final class MeasuredPostgres implements MeasuredDatabase {
     return postgres.connection();
   }
 
+  /** Writes to the disk what has been changed, so that nobody who is measured has to. */
+  void checkpoint() throws SQLException {
+    try (Connection connection = postgres.outside();
+        Statement statement = connection.createStatement()) {
+      statement.execute("checkpoint");
+    }
+  }
+
   @Override
   public String version() {
     return version;

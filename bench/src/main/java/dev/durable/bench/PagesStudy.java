@@ -1,7 +1,6 @@
 package dev.durable.bench;
 
 import jakarta.json.JsonObject;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A page of a list among very many instances that have finished, and few that have not. */
 final class PagesStudy implements Shape.Study {
@@ -58,22 +58,17 @@ final class PagesStudy implements Shape.Study {
             .formatted(RARE);
     String name = "case when g %% %d = 7 then 'bench-rare' else c.name end".formatted(RARE);
     String time = "(%d - (g * %d::bigint) / %d)".formatted(newest, SPAN.toMillis(), shape.size());
-    long began = System.nanoTime();
-    try (Connection connection = stage.connection()) {
-      new InstanceCopies(connection)
-          .make(
-              "listed",
-              "l-",
-              shape.size(),
-              Map.of(
-                  "durable_instance.status", status,
-                  "durable_instance.name", name,
-                  "durable_instance.created_at", time,
-                  "durable_instance.updated_at", time,
-                  "durable_instance.completed_at", time,
-                  "durable_tag.value_", "'value-' || g % " + TAG_VALUES));
-    }
-    stage.found("copying them", (System.nanoTime() - began) / 1e9, "s");
+    stage.copy(
+        "listed",
+        "l-",
+        Set.of("durable_history"),
+        Map.of(
+            "durable_instance.status", status,
+            "durable_instance.name", name,
+            "durable_instance.created_at", time,
+            "durable_instance.updated_at", time,
+            "durable_instance.completed_at", time,
+            "durable_tag.value_", "'value-' || g % " + TAG_VALUES));
   }
 
   /** When the instance of that number was made. */

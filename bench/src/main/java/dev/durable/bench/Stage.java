@@ -4,6 +4,8 @@ import jakarta.json.JsonObject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -87,6 +89,22 @@ final class Stage {
   /** To the database of the engine, as its owner. */
   Connection connection() throws SQLException {
     return postgres.connection();
+  }
+
+  /**
+   * Makes as many copies of an instance as the shape is large, and lets the database come to rest.
+   *
+   * @param prefix what their ids begin with
+   * @param without and {@code changes} as {@link InstanceCopies#make} takes them
+   */
+  void copy(String id, String prefix, Set<String> without, Map<String, String> changes)
+      throws SQLException {
+    long began = System.nanoTime();
+    try (Connection connection = connection()) {
+      new InstanceCopies(connection).make(id, prefix, shape.size(), without, changes);
+    }
+    postgres.checkpoint();
+    found("copying them", (System.nanoTime() - began) / 1e9, "s");
   }
 
   /** Tells what was found. */

@@ -1,7 +1,7 @@
 package dev.durable.bench;
 
-import java.sql.Connection;
 import java.util.Map;
+import java.util.Set;
 
 /** Others run while very many instances wait for a timer. */
 final class WaitingStudy implements Shape.Study {
@@ -17,11 +17,7 @@ final class WaitingStudy implements Shape.Study {
     look(shape, stage, "without");
     stage.post("/bench/api/instances/bench-wait?id=waits&steps=1");
     stage.run("short-1");
-    try (Connection connection = stage.connection()) {
-      long began = System.nanoTime();
-      new InstanceCopies(connection).make("waits", "waits-", shape.size(), Map.of());
-      stage.found("copying them", (System.nanoTime() - began) / 1e9, "s");
-    }
+    stage.copy("waits", "waits-", Set.of(), Map.of());
     look(shape, stage, "with");
   }
 
