@@ -9,7 +9,10 @@ import java.util.Objects;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** Looks whether a claim would find anything, with one statement that neither locks nor waits. */
+/**
+ * Looks whether a claim would find anything, with one statement that neither locks nor waits. On
+ * PostgreSQL it also says which tables have grown.
+ */
 final class DueWork {
 
   /** Ordered, so that it begins where a claim does, and ends with the first one that is free. */
@@ -28,6 +31,7 @@ final class DueWork {
         ORDER BY LEASE_EXPIRES_AT FETCH FIRST 1 ROWS ONLY)""";
 
   private static final int KINDS = 2;
+  private static final int PRIORITIES = ActivityTaskRow.PRIORITIES.size();
 
   private DueWork() {}
 
@@ -40,8 +44,10 @@ final class DueWork {
     Queue tasks = hub.heads().tasks();
     long[] firstMessages = messages.begins(hub, time);
     long[] firstTasks = tasks.begins(hub, time);
-    return due(
-        messages.looking(() -> tasks.looking(() -> look(hub, time, firstMessages, firstTasks))));
+    List<Object[]> found =
+        messages.looking(() -> tasks.looking(() -> look(hub, time, firstMessages, firstTasks)));
+    hub.grown().count(hub, (String) found.get(0)[KINDS + PRIORITIES]);
+    return due(found);
   }
 
   private static List<Object[]> look(
@@ -53,8 +59,11 @@ final class DueWork {
     for (int kind = 0; kind < KINDS; kind++) {
       parts.add(INSTANCE.formatted(kind, from(sql, "m.VISIBLE_AT", firstMessages, kind)));
     }
-    for (int priority = 0; priority < ActivityTaskRow.PRIORITIES.size(); priority++) {
+    for (int priority = 0; priority < PRIORITIES; priority++) {
       parts.add(TASK.formatted(priority, from(sql, "LEASE_EXPIRES_AT", firstTasks, priority)));
+    }
+    if (hub.dialect() == Dialect.POSTGRESQL) {
+      parts.add(GrownTables.SQL);
     }
     return NativeSql.rows(
         hub, hub.dialect().rowLocks().unlocked(parts.toString()), sql.parameters());
@@ -66,7 +75,7 @@ final class DueWork {
 
   private static Due due(List<Object[]> rows) {
     Object[] found = rows.get(0);
-    boolean activities = Arrays.stream(found, KINDS, found.length).anyMatch(Objects::nonNull);
+    boolean activities = Arrays.stream(found, KINDS, KINDS + PRIORITIES).anyMatch(Objects::nonNull);
     return new Due(
         found[InstanceRow.ORCHESTRATION] != null, found[InstanceRow.ENTITY] != null, activities);
   }

@@ -17,6 +17,7 @@ import javax.sql.DataSource;
  * @param name of the task hub
  * @param keys for new instances
  * @param heads where its queues begin; only used on PostgreSQL
+ * @param grown what PostgreSQL is to count
  */
 record Hub(
     EntityManager em,
@@ -24,7 +25,8 @@ record Hub(
     Dialect dialect,
     String name,
     InstanceKeys keys,
-    QueueHeads heads) {
+    QueueHeads heads,
+    GrownTables grown) {
 
   /** All in the caller's transaction. */
   Hub(EntityManager em, Dialect dialect, String name, InstanceKeys keys) {
@@ -33,12 +35,13 @@ record Hub(
 
   /** The same of a node that knows where the queues begin. */
   Hub(EntityManager em, Dialect dialect, String name, InstanceKeys keys, QueueHeads heads) {
-    this(em, new Connections.OfTransaction(em), dialect, name, keys, heads);
+    this(em, new Connections.OfTransaction(em), dialect, name, keys, heads, new GrownTables());
   }
 
   /** The same hub for statements that each are a transaction; none of them by entity manager. */
   Hub autocommitting(DataSource dataSource) {
-    return new Hub(em, new Connections.Autocommitting(dataSource), dialect, name, keys, heads);
+    return new Hub(
+        em, new Connections.Autocommitting(dataSource), dialect, name, keys, heads, grown);
   }
 
   /** Whether a batch can be written here as if its fences held, so that nothing is read before. */

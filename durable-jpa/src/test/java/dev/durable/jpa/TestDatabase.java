@@ -66,6 +66,11 @@ final class TestDatabase {
     return dialect == Dialect.DERBY ? Derby.INSTANCE : Postgresql.INSTANCE;
   }
 
+  /** One of its own, with our tables. */
+  static TestDatabase fresh(Dialect dialect) {
+    return open(dialect, empty(dialect));
+  }
+
   /** A database of its own, without tables. */
   static DataSource empty(Dialect dialect) {
     return dialect == Dialect.DERBY ? emptyDerby() : emptyPostgresql();
