@@ -48,7 +48,7 @@ final class FirstEpisode implements EpisodeExecutor.Callback {
   private final Episode episode;
   private final Taken results;
   private final long hintsBefore;
-  private final CompletableFuture<Boolean> decision = new CompletableFuture<>();
+  private final CompletableFuture<Void> news = new CompletableFuture<>();
   private final CompletableFuture<Boolean> created = new CompletableFuture<>();
   private Way way = Way.UNDECIDED;
   private boolean begun;
@@ -75,13 +75,17 @@ final class FirstEpisode implements EpisodeExecutor.Callback {
     this.episode = episode;
     this.results = results;
     this.hintsBefore = hintsBefore;
+    created.whenComplete((done, failure) -> news.complete(null));
   }
 
   // ---- for the start
 
-  /** Completed when it is decided whether the start is stored with the episode. */
-  CompletableFuture<Boolean> decision() {
-    return decision;
+  /**
+   * Completed when it is decided that the start is stored alone, or when the commit that creates
+   * the instance is: who waits is woken once.
+   */
+  CompletableFuture<Void> news() {
+    return news;
   }
 
   /** Completed when the commit that creates the instance is; false if its id was taken. */
@@ -224,7 +228,9 @@ final class FirstEpisode implements EpisodeExecutor.Callback {
       }
       decided = way;
     }
-    decision.complete(decided == Way.TOGETHER);
+    if (decided == Way.ALONE) {
+      news.complete(null);
+    }
     return decided;
   }
 

@@ -87,7 +87,7 @@ final class LocalStarts {
     intake.takeReserved(item.lease());
     FirstEpisode first = beginning.beginUnstored(instance, item).orElse(null);
     if (first != null) {
-      patience.await(first.decision(), PATIENCE);
+      patience.await(first.news(), PATIENCE);
       if (!first.goAlone()) {
         return answer(first.created(), patience);
       }
