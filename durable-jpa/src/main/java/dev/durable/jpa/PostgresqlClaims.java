@@ -42,7 +42,7 @@ final class PostgresqlClaims implements Claims {
     String now = sql.bind(claim.now().toEpochMilli());
     String lease = lease(sql, claim);
     String max = sql.bind(claim.max());
-    String window = sql.bind(WINDOW * claim.max());
+    int window = window(claim.max());
     QueueHeads.Queue queue = hub.heads().messages();
     long[] begins = queue.begins(hub, claim.now().toEpochMilli());
     ClaimConditions conditions = new ClaimConditions(sql, PostgresqlClaims::in);
@@ -80,6 +80,15 @@ final class PostgresqlClaims implements Claims {
         RETURNING %s"""
             .formatted(windows, now, max, lease, ClaimedInstance.COLUMNS));
     return queue.looking(() -> Jdbc.query(hub, sql.sql(), ClaimedInstance::read, sql.parameters()));
+  }
+
+  /**
+   * In the text, since it is planned without knowing its parameters: of a limit that it does not
+   * know PostgreSQL expects a tenth of all that is due, and with a large backlog it would rather
+   * read all instances. Rounded up to a power of two, so that texts stay few.
+   */
+  private static int window(int max) {
+    return WINDOW * (max == 1 ? 1 : Integer.highestOneBit(max - 1) * 2);
   }
 
   private static String from(SqlText sql, long @Nullable [] begins, int part, String place) {
