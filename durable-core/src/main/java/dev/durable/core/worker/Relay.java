@@ -39,6 +39,9 @@ public final class Relay implements Executor {
 
   private static final class Leg {
 
+    /** Whose thread it is: what others execute is not for it. */
+    final Relay relay;
+
     /** Whether a piece of user code may be taken over. */
     final boolean goesOn;
 
@@ -48,7 +51,8 @@ public final class Relay implements Executor {
     boolean open;
     @Nullable Runnable next;
 
-    Leg(boolean goesOn, @Nullable Lender lender) {
+    Leg(Relay relay, boolean goesOn, @Nullable Lender lender) {
+      this.relay = relay;
       this.goesOn = goesOn;
       this.lender = lender;
     }
@@ -121,7 +125,7 @@ public final class Relay implements Executor {
       return;
     }
     Leg known = LEGS.get();
-    Leg leg = known == null ? new Leg(false, null) : known;
+    Leg leg = known == null || known.relay != this ? new Leg(this, false, null) : known;
     if (leg.lender != null) {
       leg.lender.isBack();
     }
@@ -146,7 +150,7 @@ public final class Relay implements Executor {
     }
     Leg below = LEGS.get();
     AllRun all = new AllRun();
-    Leg leg = new Leg(true, lender);
+    Leg leg = new Leg(this, true, lender);
     all.run(() -> open(leg, followUp, below));
     Runnable present = leg.next;
     while (present != null && lender.lends()) {
@@ -159,9 +163,9 @@ public final class Relay implements Executor {
   }
 
   /** Returns what follows on the same thread. */
-  private static @Nullable Runnable runOnTop(
+  private @Nullable Runnable runOnTop(
       Runnable present, Lender lender, @Nullable Leg below, AllRun all) {
-    Leg leg = new Leg(true, lender);
+    Leg leg = new Leg(this, true, lender);
     LEGS.set(leg);
     try {
       all.run(present);
@@ -197,7 +201,7 @@ public final class Relay implements Executor {
 
   private void execute(Runnable userCode, @Nullable Long caller) {
     Leg leg = LEGS.get();
-    if (leg != null && leg.takes(caller)) {
+    if (leg != null && leg.relay == this && leg.takes(caller)) {
       leg.next = userCode;
     } else {
       threads.execute(() -> run(userCode));
@@ -211,7 +215,7 @@ public final class Relay implements Executor {
     Leg outer = LEGS.get(); // where the threads are the caller's
     try {
       while (present != null) {
-        Leg leg = new Leg(true, null);
+        Leg leg = new Leg(this, true, null);
         LEGS.set(leg);
         all.run(present);
         Thread.interrupted(); // what was meant for one is not for the next

@@ -233,6 +233,22 @@ class RelayTest {
   }
 
   @Test
+  void whatAnotherNodeOfTheProcessRunsDoesNotRunOnTopOfIt() {
+    Relay other = new Relay(threads::add, () -> true);
+    relay.execute(
+        () ->
+            Relay.paused(
+                relay,
+                () -> Relay.execute(other, 7, () -> done.add("of another node")),
+                orchestrator));
+    runOneThread();
+    assertThat(done).isEmpty();
+
+    runOneThread();
+    assertThat(done).containsExactly("of another node");
+  }
+
+  @Test
   void anOrchestratorThatDoesNotWaitAnyMoreLendsNothing() {
     orchestrator.waits = false;
     relay.execute(() -> waitFor(7, () -> done.add("activity")));
