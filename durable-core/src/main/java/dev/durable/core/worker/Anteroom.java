@@ -1,10 +1,12 @@
 package dev.durable.core.worker;
 
+import dev.durable.Priority;
 import dev.durable.core.store.ActivityWorkItem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -12,8 +14,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where leased tasks of a lane wait for a slot that they expect soon: what may have been claimed
- * first goes first. Thread-safe.
+ * Where leased tasks of a lane wait for a slot that they expect soon, in the order of claims: those
+ * of a higher priority first, then what could be claimed first. Thread-safe.
  */
 final class Anteroom {
 
@@ -21,6 +23,10 @@ final class Anteroom {
   static final Duration PATIENCE = Duration.ofMillis(100);
 
   private record Waiting(ActivityWorkItem item, Instant since, long number) {
+    Priority priority() {
+      return item.task().call().priority();
+    }
+
     Instant visibleAt() {
       return item.task().visibleAt();
     }
@@ -29,7 +35,9 @@ final class Anteroom {
   private final Turnover turnover;
   private final PriorityQueue<Waiting> queue =
       new PriorityQueue<>(
-          Comparator.comparing(Waiting::visibleAt).thenComparingLong(Waiting::number));
+          Comparator.comparing(Waiting::priority)
+              .thenComparing(Waiting::visibleAt)
+              .thenComparingLong(Waiting::number));
   private long numbers;
   private int reserved;
 
@@ -64,7 +72,7 @@ final class Anteroom {
     return size;
   }
 
-  /** From when on the first one could have been claimed; null if none waits. */
+  /** From when on the one could have been claimed that is next; null if none waits. */
   synchronized @Nullable Instant first() {
     Waiting first = queue.peek();
     return first == null ? null : first.visibleAt();
@@ -89,10 +97,11 @@ final class Anteroom {
   /** Takes out those of which that is true. */
   synchronized List<ActivityWorkItem> remove(Predicate<ActivityWorkItem> condition) {
     List<ActivityWorkItem> removed = new ArrayList<>();
-    for (Waiting waiting : List.copyOf(queue)) {
-      if (condition.test(waiting.item())) {
-        queue.remove(waiting);
-        removed.add(waiting.item());
+    for (Iterator<Waiting> each = queue.iterator(); each.hasNext(); ) {
+      ActivityWorkItem item = each.next().item();
+      if (condition.test(item)) {
+        removed.add(item);
+        each.remove();
       }
     }
     size = queue.size();

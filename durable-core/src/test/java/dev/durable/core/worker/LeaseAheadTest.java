@@ -2,6 +2,8 @@ package dev.durable.core.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.durable.ActivityOptions;
+import dev.durable.Priority;
 import dev.durable.core.store.InstanceKind;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.StoreUnavailableException;
@@ -9,6 +11,7 @@ import dev.durable.core.worker.Town.Inhabitant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,37 @@ class LeaseAheadTest extends AtHome {
     home.activities.runAll();
 
     assertThat(seen).extracting(delivery -> delivery.charAt(0)).containsExactly('0', '1', '2', '3');
+  }
+
+  @Test
+  void thoseOfAHigherPriorityBeginFirst() {
+    Inhabitant home = quickHome(Town.slots(10, 10, 1));
+    List<Priority> calls =
+        List.of(Priority.NORMAL, Priority.LOW, Priority.NORMAL, Priority.HIGH, Priority.HIGH);
+    town.functions.orchestrator(
+        "sample",
+        Integer.class,
+        (ctx, nothing) ->
+            ctx.allOf(
+                    IntStream.range(0, calls.size())
+                        .mapToObj(
+                            i ->
+                                ctx.call(
+                                    "work",
+                                    i,
+                                    Integer.class,
+                                    ActivityOptions.priority(calls.get(i))))
+                        .toList())
+                .await()
+                .size());
+    call(home, "order-1", 0);
+    assertThat(store.claimedByEpisodes()).containsExactly(calls.size());
+    home.run();
+
+    assertThat(seen)
+        .as("the first has a slot, the others wait")
+        .extracting(delivery -> delivery.charAt(0))
+        .containsExactly('0', '3', '4', '2', '1');
   }
 
   @Test
