@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lanes of activities, which share the slots of the node. Whichever has had a turn goes to the
@@ -30,6 +31,9 @@ final class ActivityLanes implements ActivityLane.Company {
 
   /** Who has waited longest first; used by one claim at a time. */
   private final List<ActivityLane> queue = new ArrayList<>();
+
+  /** Whether the present thread begins what waits. */
+  private final ThreadLocal<@Nullable Boolean> beginning = new ThreadLocal<>();
 
   /** Whether somebody will look for what has waited for too long. */
   private final AtomicBoolean watched = new AtomicBoolean();
@@ -117,11 +121,23 @@ final class ActivityLanes implements ActivityLane.Company {
     }
   }
 
-  /** Begins what waits, as long as there are slots; of all lanes what could be claimed first. */
+  /**
+   * Begins what waits, as long as there are slots; of all lanes what could be claimed first. What
+   * cannot begin leaves its slot at once, on this thread, which then goes on here with the next
+   * one: within each other, thousands of them would not fit on its stack.
+   */
   @Override
   public void slotFree() {
-    while (isAnyWaiting() && beginOne()) {
-      // and the next one
+    if (!isAnyWaiting() || beginning.get() != null) {
+      return;
+    }
+    beginning.set(true);
+    try {
+      while (isAnyWaiting() && beginOne()) {
+        // and the next one
+      }
+    } finally {
+      beginning.remove();
     }
   }
 

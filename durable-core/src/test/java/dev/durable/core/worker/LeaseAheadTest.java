@@ -479,4 +479,17 @@ class LeaseAheadTest extends AtHome {
 
     assertThatAllIsStoredOnce("order-1", 2);
   }
+
+  @Test
+  void threadsThatAreRefusedGiveBackAllThatHasWaitedHoweverMuchThatIs() {
+    int slots = 500;
+    int all = slots * (1 + Turnover.MOST_PER_SLOT);
+    Inhabitant home = quickHome(Town.slots(10, 10, slots));
+    call(home, "order-1", all);
+    assertThat(home.node.activeLeases()).isEqualTo(all);
+    home.activities.reject(true);
+    home.run();
+
+    assertThat(home.node.activeLeases()).isZero();
+  }
 }
