@@ -180,10 +180,21 @@ final class ActivityLane {
     }
     turnover.waitedInVain(Anteroom.PATIENCE);
     intake.moreIsThere();
-    int given = desk.unclaimAll(late.stream().map(ActivityWorkItem::lease).toList(), since);
+    int given = desk.unclaimAll(leases(late), since);
     desk.lanes().waitedInVain.add(given);
     hinted();
     desk.wakeUps().activitySlotFree();
+  }
+
+  private static List<ActivityLease> leases(List<ActivityWorkItem> items) {
+    return items.stream().map(ActivityWorkItem::lease).toList();
+  }
+
+  /** Gives back those of an instance. */
+  void giveBackWaiting(InstanceRef instance) {
+    List<ActivityWorkItem> waiting =
+        anteroom.remove(item -> item.lease().instance().equals(instance));
+    desk.unclaimAll(leases(waiting), desk.clock().instant());
   }
 
   /** Those of an instance do not begin, those of its executions up to that number. */

@@ -212,6 +212,13 @@ final class ActivityLanes implements ActivityLane.Company {
     }
   }
 
+  /** Gives back the tasks of an instance that wait, so that they do not begin. */
+  void giveBackWaiting(InstanceRef instance) {
+    AllRun returns = new AllRun();
+    all.forEach(lane -> returns.run(() -> lane.giveBackWaiting(instance)));
+    returns.throwOn();
+  }
+
   /** Tasks of an instance do not begin, those of its executions up to that number. */
   void cancelWaiting(InstanceRef instance, int lastExecution) {
     all.forEach(lane -> lane.cancelWaiting(instance, lastExecution));

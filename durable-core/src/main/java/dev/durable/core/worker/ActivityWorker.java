@@ -166,6 +166,11 @@ final class ActivityWorker {
     }
   }
 
+  /** Gives back what waits for a slot of an instance that is suspended: it is not to begin. */
+  void giveBackWaiting(InstanceRef instance) {
+    lanes.giveBackWaiting(instance);
+  }
+
   /** Tells all that are running that they will be done again elsewhere. */
   void withdrawAll(String reason) {
     running.values().forEach(activity -> activity.execution.withdraw(reason));

@@ -44,6 +44,9 @@ final class EpisodeEffects {
     if (!before.isFinished() && begun && episode.isFirst()) {
       listener.instanceStarted(instance, item.execution().name());
     }
+    if (commit.openActivities() == OpenActivities.HELD) {
+      activities.giveBackWaiting(instance);
+    }
     if (!before.isFinished() && after == RuntimeStatus.TERMINATED) {
       // its id may have been started again since
       activities.cancel(instance, commit.snapshot().number(), "its orchestration was terminated");

@@ -403,6 +403,24 @@ class LeaseAheadTest extends AtHome {
   }
 
   @Test
+  void whatIsSuspendedBeginsWhenItIsResumed() {
+    Inhabitant home = quickHome();
+    call(home, "order-1", 5);
+    town.client().suspend("order-1", null);
+    home.node.wakeUps().instanceDue(InstanceKind.ORCHESTRATION);
+    runWithoutActivities(home);
+    home.run();
+    assertThat(seen).as("what had a slot").containsExactly("0 delivered 1", "1 delivered 1");
+    assertThat(home.node.activeLeases()).isZero();
+    other().poll();
+    assertThat(seen).hasSize(2);
+    town.client().resume("order-1", null);
+    home.poll();
+
+    assertThatAllIsStoredOnce("order-1", 5);
+  }
+
+  @Test
   void whatWaitsIsLostWithItsLease() {
     Inhabitant home = quickHome();
     town.wakeUpsGetLost = true;
