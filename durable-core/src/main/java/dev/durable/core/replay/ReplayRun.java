@@ -33,6 +33,7 @@ final class ReplayRun {
   private Instant now = Instant.MIN;
   private int completions;
   private boolean blocked;
+  private boolean pausing;
   private boolean over;
   private @Nullable ContinueAsNewSignal continuedAsNew;
 
@@ -78,7 +79,13 @@ final class ReplayRun {
   }
 
   private void goOnOrLeave() {
-    OrchestratorTask following = pause.get();
+    OrchestratorTask following;
+    pausing = true;
+    try {
+      following = pause.get();
+    } finally {
+      pausing = false;
+    }
     if (following == null) {
       blocked = true;
       throw OrchestratorBlocked.SIGNAL;
@@ -121,6 +128,11 @@ final class ReplayRun {
               + Thread.currentThread().getName()
               + ". It belongs to the thread that runs the orchestrator; concurrent work belongs"
               + " into activities.");
+    }
+    if (pausing) {
+      throw new IllegalStateException(
+          "The context of an orchestration was used while it waits, by something else on its"
+              + " thread. It belongs to the orchestrator; an activity must not use it.");
     }
     if (over) {
       throw new IllegalStateException(

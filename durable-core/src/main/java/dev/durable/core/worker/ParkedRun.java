@@ -154,6 +154,11 @@ final class ParkedRun implements Runnable, Intermission, Relay.Lender {
     runs.back(this);
   }
 
+  @Override
+  public void isSpoilt() {
+    runs.discard(this);
+  }
+
   private final class OfThisEpisode implements Verdict {
 
     @Override

@@ -32,6 +32,9 @@ public final class Relay implements Executor {
 
     /** That has ended: if the orchestrator is to go on, it does so soon. */
     void isBack();
+
+    /** The same, but something is left on the thread, which is to end therefore. */
+    void isSpoilt();
   }
 
   /** What a thread does between two pieces of user code; null while one runs. */
@@ -171,10 +174,18 @@ public final class Relay implements Executor {
       all.run(present);
     } finally {
       restore(below);
-      lender.isBack();
+      giveBack(lender);
     }
     Thread.interrupted(); // what was meant for one is not for the next
     return leg.next;
+  }
+
+  private void giveBack(Lender lender) {
+    if (isClean.getAsBoolean()) {
+      lender.isBack();
+    } else {
+      lender.isSpoilt();
+    }
   }
 
   /** It was taken over, so whoever gave it counts on it: if no thread takes it, this one has to. */

@@ -89,6 +89,11 @@ public final class SteppedThreads implements OrchestratorThreads, AutoCloseable 
     public void isBack() {
       lender.isBack();
     }
+
+    @Override
+    public void isSpoilt() {
+      lender.isSpoilt();
+    }
   }
 
   @Override

@@ -30,9 +30,10 @@ import org.junit.jupiter.api.Test;
 class LentThreadTest {
 
   private final Queue<Runnable> threads = new ArrayDeque<>();
-  private final Relay relay = new Relay(threads::add, () -> true);
+  private boolean clean = true;
+  private final Relay relay = new Relay(threads::add, () -> clean);
   private final TestFunctions functions = new TestFunctions();
-  private final ParkingEpisodeExecutor executor = executor(false);
+  private ParkingEpisodeExecutor executor = executor(false);
 
   /** What an activity does before it gives its number back. */
   private Runnable activity = () -> {};
@@ -93,7 +94,8 @@ class LentThreadTest {
         () -> {
           activity.run();
           String result = Integer.toString(called.taskId());
-          Relay.ended(relay, () -> answer(Histories.taskCompleted(called.taskId(), result)));
+          Runnable answer = () -> answer(Histories.taskCompleted(called.taskId(), result));
+          Relay.ended(relay, clean ? answer : () -> threads.add(answer));
         });
   }
 
@@ -167,5 +169,49 @@ class LentThreadTest {
 
     assertThat(executor.figures().continued()).isZero();
     assertThat(executor.figures().leaving()).isZero();
+  }
+
+  /** Even where threads may be held: with the orchestrator, it would be there for long. */
+  @Test
+  void anOrchestratorOnWhoseThreadSomethingIsLeftLeavesIt() {
+    ParkingEpisodeExecutor holding = executor(true);
+    functions.orchestrator("sample", LentThreadTest::sum);
+    executor = holding;
+    activity = () -> clean = false;
+    take(Histories.executionStarted("sample"));
+    threads.remove().run();
+    assertThat(holding.figures()).isEqualTo(new ParkingEpisodeExecutor.Figures(0, 1, 0, 0, 0));
+
+    clean = true;
+    activity = () -> {};
+    executor = executor(false);
+    runThreads();
+    assertThat(outcome).isEqualTo(new Completed("1225"));
+  }
+
+  /** Else it would go on with the orchestrator from within its own wait. */
+  @Test
+  void whatRunsOnTopOfAnOrchestratorMayNotUseItsContext() {
+    List<OrchestrationContext> kept = new ArrayList<>();
+    List<String> refusals = new ArrayList<>();
+    functions.orchestrator(
+        "sample",
+        ctx -> {
+          kept.add(ctx);
+          return sum(ctx);
+        });
+    activity =
+        () -> {
+          try {
+            kept.get(0).call("act", 1_000, Integer.class).await();
+          } catch (IllegalStateException e) {
+            refusals.add(e.getMessage());
+          }
+        };
+    take(Histories.executionStarted("sample"));
+    threads.remove().run();
+
+    assertThat(refusals).hasSize(50).allMatch(refusal -> refusal.contains("while it waits"));
+    assertThat(outcome).isEqualTo(new Completed("1225"));
   }
 }

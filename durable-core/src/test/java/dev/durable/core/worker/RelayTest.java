@@ -175,6 +175,11 @@ class RelayTest {
     public void isBack() {
       done.add("back");
     }
+
+    @Override
+    public void isSpoilt() {
+      done.add("spoilt");
+    }
   }
 
   private final Orchestrator orchestrator = new Orchestrator();
@@ -267,6 +272,21 @@ class RelayTest {
 
     assertThat(done).containsExactly("orchestrator");
     assertThat(threads).hasSize(1);
+  }
+
+  @Test
+  void aThreadOnWhichSomethingIsLeftIsNotBack() {
+    relay.execute(
+        () ->
+            waitFor(
+                7,
+                () -> {
+                  clean = false;
+                  Relay.ended(relay, () -> done.add("open: " + Relay.isOpen()));
+                }));
+    runOneThread();
+
+    assertThat(done).containsExactly("open: false", "spoilt", "orchestrator");
   }
 
   @Test
