@@ -98,11 +98,19 @@ final class FirstEpisode implements EpisodeExecutor.Callback {
     return decide(Way.ALONE) == Way.ALONE;
   }
 
-  /** The episode will not run here by itself: it had no thread, or the node ends. */
-  void drop() {
+  /** It had no thread; but if it has begun all the same, it goes on. */
+  void refused() {
     synchronized (this) {
+      if (begun) {
+        return;
+      }
       dropped = true;
     }
+    drop();
+  }
+
+  /** The episode will not run here by itself: it had no thread, or the node ends. */
+  private void drop() {
     decide(Way.ALONE);
     shop.results().leave(results);
   }
@@ -155,7 +163,7 @@ final class FirstEpisode implements EpisodeExecutor.Callback {
     boolean isLeased;
     boolean mayRun;
     synchronized (this) {
-      if (way == Way.OVER) {
+      if (way == Way.OVER || dropped) {
         return false;
       }
       isLeased = way == Way.LEASED;

@@ -85,7 +85,7 @@ final class LocalStarts {
     }
     InstanceWorkItem item = start.claimedBy(desk.owner());
     intake.takeReserved(item.lease());
-    FirstEpisode first = beginning.beginUnstored(instance, item).orElse(null);
+    FirstEpisode first = begin(instance, item);
     if (first != null) {
       patience.await(first.news(), PATIENCE);
       if (!first.goAlone()) {
@@ -93,6 +93,19 @@ final class LocalStarts {
       }
     }
     return startAlone(start, item, first);
+  }
+
+  private @Nullable FirstEpisode begin(NewInstance instance, InstanceWorkItem item) {
+    boolean done = false;
+    try {
+      FirstEpisode first = beginning.beginUnstored(instance, item).orElse(null);
+      done = true;
+      return first;
+    } finally {
+      if (!done) {
+        intake.done(item.lease());
+      }
+    }
   }
 
   /**

@@ -141,7 +141,7 @@ final class OrchestrationWorker {
     try {
       executor.offer(episode.orchestratorTask().orElseThrow(), first);
     } catch (RuntimeException | Error e) {
-      first.drop();
+      first.refused();
     }
     return Optional.of(first);
   }

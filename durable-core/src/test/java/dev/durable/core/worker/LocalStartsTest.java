@@ -9,6 +9,7 @@ import dev.durable.core.store.StoreUnavailableException;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import dev.durable.core.store.TaskHubStore.StartOutcome.Claimed;
 import dev.durable.core.store.TaskHubStore.StartOutcome.Created;
+import dev.durable.core.testing.TestFunctions;
 import dev.durable.core.worker.Town.Inhabitant;
 import org.junit.jupiter.api.Test;
 
@@ -263,6 +264,34 @@ class LocalStartsTest extends AtHome {
     home.poll();
 
     assertThat(output("order-1")).isEqualTo("0");
+  }
+
+  @Test
+  void anEpisodeThatWasRefusedDoesNotBeginBesideTheOneThatTakesItsPlace() {
+    deployChain();
+    Inhabitant single = home(Town.slots(1, 1, 1));
+    single.episodes.fail(true);
+    assertThat(single.node.starter((answer, atMost) -> {}).start(order("order-1", 1))).isTrue();
+    single.episodes.fail(false);
+    single.run();
+    town.pass(SECOND);
+    single.poll();
+
+    assertThat(output("order-1")).as("no slot is missing").isEqualTo("0");
+    assertThat(seen).containsExactly("0 delivered 1");
+    assertThat(single.node.load().orchestrations()).isZero();
+    assertThat(single.node.activeLeases()).isZero();
+  }
+
+  @Test
+  void aStartThatFailsBeforeAnythingBeginsKeepsNoSlot() {
+    town.neighbour("b", new TestFunctions().orchestrator("sample", ctx -> "there"));
+    home.node.heartbeat();
+    town.refusalsAreToldInVain = true;
+
+    assertThatThrownBy(() -> start("order-1", 1, longEnough))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatAllSlotsAreFree();
   }
 
   @Test

@@ -11,6 +11,7 @@ final class SteppedExecutor implements Executor {
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private boolean rejecting;
   private boolean exhausted;
+  private boolean failing;
 
   @Override
   public void execute(Runnable command) {
@@ -21,6 +22,9 @@ final class SteppedExecutor implements Executor {
       throw new RejectedExecutionException("no threads left");
     }
     add(command);
+    if (failing) {
+      throw new IllegalStateException("pretended, although it has the command");
+    }
   }
 
   /** Also when there are no threads: on one that is there already. */
@@ -35,6 +39,11 @@ final class SteppedExecutor implements Executor {
   /** Fails with an error instead of an exception, as a JVM does that can make no more threads. */
   void exhaust(boolean now) {
     exhausted = now;
+  }
+
+  /** Takes commands, and throws all the same. */
+  void fail(boolean now) {
+    failing = now;
   }
 
   int waiting() {

@@ -417,6 +417,9 @@ final class Town implements TaskHubListener {
   @Override
   public void leftToOthers(FunctionKey code, String node) {
     log.add(code.name() + " is left to " + node);
+    if (refusalsAreToldInVain) {
+      throw new IllegalStateException("a bad listener");
+    }
   }
 
   @Override
