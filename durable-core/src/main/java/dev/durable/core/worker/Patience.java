@@ -10,21 +10,30 @@ import java.util.concurrent.TimeoutException;
 @FunctionalInterface
 public interface Patience {
 
-  /**
-   * Returns when it is completed, in whatever way, or that time has passed, or whoever owns the
-   * thread wants it back.
-   */
+  /** Returns when it is completed, in whatever way, or that time has passed. */
   void await(CompletableFuture<?> answer, Duration atMost);
 
-  /** That of threads that may block. An interrupt ends the waiting and stays for the caller. */
+  /**
+   * That of threads that may block. An interrupt does not end the waiting, as it does not end a
+   * call of the store, or nobody would know what is stored; it stays for the caller.
+   */
   static Patience blocking() {
     return (answer, atMost) -> {
-      try {
-        answer.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
-      } catch (InterruptedException e) {
+      long end = System.nanoTime() + atMost.toNanos();
+      boolean interrupted = false;
+      boolean waits = true;
+      while (waits) {
+        try {
+          answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+          waits = false;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException | TimeoutException e) {
+          waits = false; // which of them the answer says itself
+        }
+      }
+      if (interrupted) {
         Thread.currentThread().interrupt();
-      } catch (ExecutionException | TimeoutException e) {
-        return; // which of them the answer says itself
       }
     };
   }
