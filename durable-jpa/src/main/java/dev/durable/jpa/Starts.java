@@ -6,9 +6,11 @@ import dev.durable.core.store.TaskHubStore.StartOutcome;
 import dev.durable.jpa.RowLocks.Known;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,10 +52,16 @@ final class Starts {
     List<String> ids = starts.stream().map(start -> start.ref().id()).toList();
     Map<String, Known> taken = new HashMap<>();
     hub.dialect().rowLocks().known(hub, ids).forEach(known -> taken.put(known.ref().id(), known));
+    Set<String> createdNow = new HashSet<>();
     List<StartOutcome> outcomes = new ArrayList<>(starts.size());
     for (Start wanted : starts) {
       Known known = taken.get(wanted.ref().id());
-      outcomes.add(known == null ? created(wanted) : seen(wanted, known));
+      if (known != null) {
+        outcomes.add(seen(wanted, known));
+      } else {
+        boolean isFirst = createdNow.add(wanted.ref().id());
+        outcomes.add(isFirst ? created(wanted) : new StartOutcome.Taken());
+      }
     }
     outbox.insert(batch);
     batch.executeUnlessRaceIsLost();

@@ -251,7 +251,7 @@ public interface TaskHubStore {
    * nobody knew the outcome: if it is as this method has left it, it is as if it were created now;
    * otherwise it is {@link StartOutcome.Created}.
    *
-   * @param starts none has the id of another one
+   * @param starts of several with the same id, the first one is created
    * @param claim with 0 or more to be leased
    * @return what became of each, in their order
    */

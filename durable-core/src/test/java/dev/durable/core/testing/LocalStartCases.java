@@ -133,6 +133,16 @@ abstract class LocalStartCases extends StoreCases {
   }
 
   @Test
+  void ofStartsWithTheSameIdTheFirstOneIsCreated() {
+    List<StartOutcome> outcomes = start(3, "a", "same", "same");
+
+    assertThat(outcomes.subList(0, 2)).allMatch(Claimed.class::isInstance);
+    assertThat(outcomes.get(2)).isEqualTo(new Taken());
+    assertThat(claim(at(0))).isEmpty();
+    assertThat(start(1, "b", "same").get(1)).isEqualTo(new Taken());
+  }
+
+  @Test
   void anEarlierTryOfTheSameStartIsRecognised() {
     Start start = starting(ORDER);
     InstanceWorkItem first = started(start);
