@@ -15,16 +15,16 @@ public interface Patience {
 
   /**
    * That of threads that may block. An interrupt does not end the waiting, as it does not end a
-   * call of the store, or nobody would know what is stored; it stays for the caller.
+   * call of the store, or nobody would know what is stored; it stays for the caller, and the time
+   * counts anew.
    */
   static Patience blocking() {
     return (answer, atMost) -> {
-      long end = System.nanoTime() + atMost.toNanos();
       boolean interrupted = false;
       boolean waits = true;
       while (waits) {
         try {
-          answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+          answer.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
           waits = false;
         } catch (InterruptedException e) {
           interrupted = true;
