@@ -33,6 +33,15 @@ final class ActivityLane {
     /** Whether other lanes have tasks in the queue that wait for slots of all lanes. */
     boolean othersLackSlots(ActivityLane lane);
 
+    /**
+     * Whether tasks of that activity may wait, leased and not begun: not if it is to begin once at
+     * most, since after a crash nobody would know whether it had.
+     */
+    boolean mayWait(String activity);
+
+    /** The same of all activities of a lane. */
+    boolean mayAllWait(ActivityLane lane);
+
     /** A task waits here from now on. */
     void waits();
 
@@ -94,14 +103,14 @@ final class ActivityLane {
    * would be claimed next anyway: not if others may wait, nor if the whole hub has a limit, which
    * only claims keep.
    */
-  Seat reserve() {
+  Seat reserve(String activity) {
     if (hub != null) {
       return Seat.NONE;
     }
     if (intake.reserveOneQuietly()) {
       return Seat.SLOT;
     }
-    if (!intake.mayBeMore() && places(1) == 1) {
+    if (!intake.mayBeMore() && company.mayWait(activity) && places(1) == 1) {
       return Seat.PLACE;
     }
     return intake.reserve(1) == 1 ? Seat.SLOT : Seat.NONE;
@@ -213,7 +222,7 @@ final class ActivityLane {
 
     @Override
     public int reserve(int max) {
-      return places(max);
+      return company.mayAllWait(ActivityLane.this) ? places(max) : 0;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.durable.core.worker;
 
 import dev.durable.core.history.InstanceRef;
+import dev.durable.core.spi.ActivityFunction;
+import dev.durable.core.spi.FunctionRegistry;
 import dev.durable.core.store.ActivityClaim.Names;
 import dev.durable.core.store.ActivityWorkItem;
 import java.time.Instant;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ActivityLanes implements ActivityLane.Company {
 
   private final Desk desk;
+  private final FunctionRegistry functions;
   private final BiConsumer<ActivityLane, ActivityWorkItem> begin;
   private final ActivityLane others;
   private final Map<String, ActivityLane> limited = new TreeMap<>();
@@ -41,10 +44,13 @@ final class ActivityLanes implements ActivityLane.Company {
   /**
    * Over that desk.
    *
+   * @param functions says which activities begin once at most
    * @param begin what to do with a task that has a slot
    */
-  ActivityLanes(Desk desk, BiConsumer<ActivityLane, ActivityWorkItem> begin) {
+  ActivityLanes(
+      Desk desk, FunctionRegistry functions, BiConsumer<ActivityLane, ActivityWorkItem> begin) {
     this.desk = desk;
+    this.functions = functions;
     this.begin = begin;
     TaskHubOptions options = desk.options();
     Slots slots = new Slots(options.maxConcurrentActivities());
@@ -112,6 +118,16 @@ final class ActivityLanes implements ActivityLane.Company {
       }
     }
     return false;
+  }
+
+  @Override
+  public boolean mayWait(String activity) {
+    return functions.activity(activity).filter(ActivityFunction::atMostOnce).isEmpty();
+  }
+
+  @Override
+  public boolean mayAllWait(ActivityLane lane) {
+    return functions.activityNames().stream().allMatch(name -> of(name) != lane || mayWait(name));
   }
 
   @Override

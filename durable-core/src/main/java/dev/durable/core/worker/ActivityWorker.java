@@ -35,13 +35,12 @@ final class ActivityWorker {
   private final ActivityLanes lanes;
   private final Map<Lease, Running> running = new ConcurrentHashMap<>();
 
-  ActivityWorker(
-      Desk desk, ActivityExecutor executor, Node.WakeUpTimer timer, UnstoredResults results) {
+  ActivityWorker(Desk desk, OrchestrationWorker.Executors executors, UnstoredResults results) {
     this.desk = desk;
-    this.executor = executor;
-    this.timer = timer;
+    this.executor = executors.activities();
+    this.timer = executors.timer();
     this.results = results;
-    this.lanes = new ActivityLanes(desk, this::begin);
+    this.lanes = new ActivityLanes(desk, executors.functions(), this::begin);
   }
 
   /** There may be tasks of that activity. */
@@ -77,7 +76,7 @@ final class ActivityWorker {
     List<Place> places = new ArrayList<>();
     for (ActivityTask task : own) {
       ActivityLane lane = lanes.of(task.name());
-      Seat seat = lane.reserve();
+      Seat seat = lane.reserve(task.name());
       if (seat != Seat.NONE) {
         places.add(new Place(lane, seat, task));
       }

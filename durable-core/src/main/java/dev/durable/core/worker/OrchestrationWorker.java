@@ -66,7 +66,7 @@ final class OrchestrationWorker {
             Overflow.none());
     this.results =
         new UnstoredResults(desk, this::standing, intake::isAwaited, this::beginUnclaimed);
-    this.activities = new ActivityWorker(desk, executors.activities(), executors.timer(), results);
+    this.activities = new ActivityWorker(desk, executors, results);
     this.entities =
         new EntityWorker(desk, executors.entities(), executors.functions(), ids, this::giveBack);
     this.shop =
