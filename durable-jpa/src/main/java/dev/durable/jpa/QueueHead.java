@@ -27,7 +27,7 @@ final class QueueHead {
   static final long END = Long.MAX_VALUE;
 
   /** A look that takes longer may have gone through what is dead. */
-  static final Duration SLOW = Duration.ofMillis(5);
+  static final Duration SLOW = Duration.ofMillis(3);
 
   /** How late rows come in as a rule, by transactions that take a while and clocks apart. */
   static final Duration USUAL = Duration.ofSeconds(1);
