@@ -31,8 +31,7 @@ final class SnapshotStudy implements Shape.Study {
     try (Connection reader = stage.connection()) {
       reader.setAutoCommit(false);
       reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      long rows = number(reader, "select count(*) from durable_activity_task");
-      stage.found("tasks when the snapshot is taken", rows, "rows");
+      number(reader, "select count(*) from durable_activity_task"); // takes the snapshot
       for (int part = 1; part <= PARTS; part++) {
         String until = "until second " + shape.seconds() * part / PARTS;
         look(stage, until, shape.seconds() / PARTS, false);
