@@ -182,8 +182,8 @@ final class Cluster implements AutoCloseable {
   private static final String BUSY =
       """
       select (select count(*) from durable_instance where lease_owner is not null)
-        + (select count(*) from durable_activity_task)
-        + (select count(*) from durable_inbox)""";
+        + (select count(*) from durable_activity_task where task_hub <> '')
+        + (select count(*) from durable_inbox where task_hub <> '')""";
 
   @Override
   public void close() {

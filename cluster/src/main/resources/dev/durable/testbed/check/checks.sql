@@ -3,6 +3,7 @@
 -- structural: after every commit. quiescent: when nothing has been asked for longer than :bound milliseconds.
 -- ledger: when all work has ended, against what clients and activities wrote down outside of the database.
 -- :now is the database's time in milliseconds; :attempts is durable.max-attempts.
+-- The rows of the task hub '' in the queues are the schema's ballast, and belong to no instance.
 
 -- I01 structural: The sequence numbers of a history begin with 1 and have no gap.
 select h.instance_key, h.execution, min(h.seq), max(h.seq), count(*)
@@ -119,7 +120,7 @@ where exists (select 1 from durable_inbox m where m.instance_key = q.instance_ke
 -- I17 structural: What is queued was decided by the present execution of an instance that has not finished.
 select q.instance_key, q.instance_id, q.execution, q.task_id
 from durable_activity_task q
-where not exists (
+where q.task_hub <> '' and not exists (
   select 1 from durable_instance i
   join durable_history s on s.instance_key = i.instance_key and s.execution = i.execution
   where i.instance_key = q.instance_key and i.execution = q.execution and i.execution_id = q.execution_id
@@ -326,8 +327,8 @@ select q.instance_key, q.instance_id, q.attempt from durable_activity_task q whe
 select k.instance_key, k.which
 from (
   select instance_key, 'durable_history' as which from durable_history
-  union select instance_key, 'durable_inbox' from durable_inbox
-  union select instance_key, 'durable_activity_task' from durable_activity_task
+  union select instance_key, 'durable_inbox' from durable_inbox where task_hub <> ''
+  union select instance_key, 'durable_activity_task' from durable_activity_task where task_hub <> ''
   union select instance_key, 'durable_event_id' from durable_event_id
   union select instance_key, 'durable_tag' from durable_tag
   union select instance_key, 'durable_lock' from durable_lock
@@ -387,7 +388,7 @@ where g.event_type = 'EntityLockGranted' and i.status not in ('COMPLETED', 'FAIL
 -- I48 structural: What is held back waits for an entity that is locked.
 select m.instance_key, m.message_id
 from durable_inbox m
-where m.held_back = 1 and not exists (select 1 from durable_lock l where l.instance_key = m.instance_key);
+where m.task_hub <> '' and m.held_back = 1 and not exists (select 1 from durable_lock l where l.instance_key = m.instance_key);
 
 -- I49 structural: No start is lost: while an execution has not begun, its start waits.
 select i.instance_key, i.instance_id, i.execution, i.status
