@@ -149,25 +149,25 @@ record Desk(
   int unclaimAll(List<? extends Lease> unbegun, Instant claimableFrom) {
     List<? extends Lease> given =
         unbegun.stream().filter(lease -> held.remove(lease).isPresent()).toList();
-    try {
-      if (!given.isEmpty()) {
-        store.unclaim(given, claimableFrom);
-      }
-    } catch (StoreUnavailableException e) {
-      Instant until = clock.instant().plus(options.leaseTimeout());
-      given.forEach(lease -> unreleased.add(lease, claimableFrom, until, false));
-      listener.storeFailed(
-          "return of " + given.size() + " leases; it is tried again at the next poll", e);
-    } catch (RuntimeException | Error e) {
-      listener.storeFailed("return of " + given.size() + " leases; they will run out", e);
+    if (!given.isEmpty()) {
+      unclaimOrKeep(given, claimableFrom);
     }
     return given.size();
   }
 
   /** Gives back what this node does not have, although it may be leased to it. */
   void disown(List<? extends Lease> leases) {
+    unclaimOrKeep(leases, clock.instant());
+  }
+
+  private void unclaimOrKeep(List<? extends Lease> leases, Instant claimableFrom) {
     try {
-      store.unclaim(leases, clock.instant());
+      store.unclaim(leases, claimableFrom);
+    } catch (StoreUnavailableException e) {
+      Instant until = clock.instant().plus(options.leaseTimeout());
+      leases.forEach(lease -> unreleased.add(lease, claimableFrom, until, false));
+      listener.storeFailed(
+          "return of " + leases.size() + " leases; it is tried again at the next poll", e);
     } catch (RuntimeException | Error e) {
       listener.storeFailed("return of " + leases.size() + " leases; they will run out", e);
     }

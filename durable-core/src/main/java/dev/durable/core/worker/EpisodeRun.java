@@ -4,11 +4,13 @@ import dev.durable.core.episode.Episode;
 import dev.durable.core.replay.Decisions;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.InstanceWorkItem;
+import dev.durable.core.store.NewInstance;
 import dev.durable.core.store.TaskHubStore.CommitOutcome;
 import dev.durable.core.worker.EpisodeExecutor.Verdict;
 import dev.durable.core.worker.UnstoredResults.Result;
 import dev.durable.core.worker.UnstoredResults.Taken;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -32,7 +34,24 @@ final class EpisodeRun implements EpisodeExecutor.Callback {
       UnstoredResults results,
       EpisodeEffects effects,
       Supplier<String> ids,
-      BiConsumer<InstanceWorkItem, Throwable> givingBack) {}
+      BiConsumer<InstanceWorkItem, Throwable> givingBack) {
+
+    /** What follows from what an orchestrator has decided; none if nothing can. */
+    Optional<Concluded> conclude(
+        Episode episode, Decisions decisions, Verdict verdict, EpisodeExecutor.Callback callback) {
+      try {
+        EpisodeCommit commit = episode.conclude(decisions, ids);
+        return Optional.of(new Concluded(commit, activities.reserve(commit)));
+      } catch (RuntimeException | Error e) {
+        verdict.discarded();
+        callback.abandoned(e);
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** What is to be stored, and those of its tasks for which there are slots. */
+  record Concluded(EpisodeCommit commit, LocalTasks tasks) {}
 
   private final Shop shop;
   private final InstanceWorkItem item;
@@ -77,17 +96,8 @@ final class EpisodeRun implements EpisodeExecutor.Callback {
 
   @Override
   public void completed(Decisions decisions, Verdict verdict) {
-    EpisodeCommit concluded;
-    LocalTasks tasks;
-    try {
-      concluded = episode.conclude(decisions, shop.ids());
-      tasks = shop.activities().reserve(concluded);
-    } catch (RuntimeException | Error e) {
-      verdict.discarded();
-      abandoned(e);
-      return;
-    }
-    commit(concluded, tasks, verdict);
+    shop.conclude(episode, decisions, verdict, this)
+        .ifPresent(concluded -> commit(concluded, verdict));
   }
 
   @Override
@@ -121,27 +131,27 @@ final class EpisodeRun implements EpisodeExecutor.Callback {
 
   /** Has what follows from it stored, although no orchestrator has run. */
   void commit(EpisodeCommit concluded) {
-    commit(concluded, shop.activities().noTasks(), Verdict.unheard());
+    commit(new Concluded(concluded, shop.activities().noTasks()), Verdict.unheard());
   }
 
   /** Has what follows from it stored, with the tasks for which there are slots. */
-  void commit(EpisodeCommit concluded, LocalTasks tasks, Verdict verdict) {
-    EpisodeCommit commit = tasks.claimedBy(concluded);
-    shop.desk().commit(commit, waiter(commit, tasks, verdict));
+  void commit(Concluded concluded, Verdict verdict) {
+    EpisodeCommit commit = concluded.tasks().claimedBy(concluded.commit());
+    shop.desk().commit(commit, waiter(commit, concluded.tasks(), verdict));
   }
 
   /**
-   * The same for a commit that creates its instance.
+   * The same for a commit that creates that instance.
    *
    * @param created told first, since a client waits: whether it is, or why nobody knows
    */
   void create(
-      EpisodeCommit concluded,
-      LocalTasks tasks,
+      NewInstance instance,
+      Concluded concluded,
       Verdict verdict,
       CompletableFuture<Boolean> created) {
-    EpisodeCommit commit = tasks.claimedBy(concluded);
-    CommitQueue.Waiter others = waiter(commit, tasks, verdict);
+    EpisodeCommit commit = concluded.tasks().claimedBy(concluded.commit().creating(instance));
+    CommitQueue.Waiter others = waiter(commit, concluded.tasks(), verdict);
     shop.desk()
         .commit(
             commit,

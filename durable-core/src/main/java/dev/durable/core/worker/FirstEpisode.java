@@ -2,11 +2,11 @@ package dev.durable.core.worker;
 
 import dev.durable.core.episode.Episode;
 import dev.durable.core.replay.Decisions;
-import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease.InstanceLease;
 import dev.durable.core.store.NewInstance;
 import dev.durable.core.worker.EpisodeExecutor.Verdict;
+import dev.durable.core.worker.EpisodeRun.Concluded;
 import dev.durable.core.worker.UnstoredResults.Taken;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -182,27 +182,22 @@ final class FirstEpisode implements EpisodeExecutor.Callback {
 
   @Override
   public void completed(Decisions decisions, Verdict verdict) {
-    EpisodeCommit concluded;
-    LocalTasks tasks;
-    try {
-      concluded = episode.conclude(decisions, shop.ids());
-      tasks = shop.activities().reserve(concluded);
-    } catch (RuntimeException | Error e) {
-      verdict.discarded();
-      abandoned(e);
-      return;
-    }
-    if (decide(concluded.mayCreate() ? Way.TOGETHER : Way.ALONE) == Way.TOGETHER) {
-      run(false).create(concluded.creating(instance), tasks, verdict, created);
+    shop.conclude(episode, decisions, verdict, this)
+        .ifPresent(concluded -> concluded(concluded, verdict));
+  }
+
+  private void concluded(Concluded concluded, Verdict verdict) {
+    if (decide(concluded.commit().mayCreate() ? Way.TOGETHER : Way.ALONE) == Way.TOGETHER) {
+      run(false).create(instance, concluded, verdict, created);
     } else {
       whenLeased(
           leased -> {
             if (leased) {
-              run(true).commit(concluded, tasks, verdict);
+              run(true).commit(concluded, verdict);
             } else {
               AllRun all = new AllRun();
               all.run(verdict::discarded);
-              all.run(tasks::giveUp);
+              all.run(concluded.tasks()::giveUp);
               all.run(this::end);
               all.throwOn();
             }

@@ -13,10 +13,14 @@ import dev.durable.core.store.Commit.ActivityCompletion;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.InstanceClaim;
 import dev.durable.core.store.InstanceWorkItem;
+import dev.durable.core.store.Lease;
 import dev.durable.core.store.Start;
+import dev.durable.core.store.StoreUnavailableException;
 import dev.durable.core.worker.Town.Inhabitant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** A node on which fast lanes are open, whose store notes what it is asked for. */
@@ -36,6 +40,7 @@ abstract class AtHome {
     final List<StartOutcome> starts = new ArrayList<>();
     int commitsToFail;
     boolean afterTheCommit;
+    int unclaimsToFail;
     Runnable duringCommits = () -> {};
     Runnable duringStarts = () -> {};
     RuntimeException failure = new IllegalStateException("pretended");
@@ -74,6 +79,14 @@ abstract class AtHome {
         }
       }
       throw failure;
+    }
+
+    @Override
+    public void unclaim(Collection<? extends Lease> leases, Instant claimableFrom) {
+      if (unclaimsToFail-- > 0) {
+        throw new StoreUnavailableException("pretended", failure);
+      }
+      super.unclaim(leases, claimableFrom);
     }
 
     @Override

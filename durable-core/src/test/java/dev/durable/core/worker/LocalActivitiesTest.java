@@ -294,6 +294,24 @@ class LocalActivitiesTest extends AtHome {
   }
 
   @Test
+  void tasksThatCannotBeLeftToTheQueueAtOnceAreWhenTheStoreIsThereAgain() {
+    deployChain();
+    town.start("order-1", "1");
+    store.commitsToFail = 1;
+    store.afterTheCommit = true;
+    store.unclaimsToFail = 1;
+    Inhabitant home = home(Town.slots(1, 1, 1));
+    home.poll();
+    assertThat(seen).isEmpty();
+    town.pass(SECOND);
+    home.poll();
+    home.poll();
+
+    assertThat(seen).containsExactly("0 delivered 1");
+    assertThat(output("order-1")).isEqualTo("0");
+  }
+
+  @Test
   void aCommitThatFailsTwiceKeepsNoSlot() {
     deployChain();
     town.start("order-1", "1");
