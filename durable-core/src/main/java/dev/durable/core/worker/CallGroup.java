@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,17 +48,7 @@ final class CallGroup<T, R> {
     if (busy.compareAndSet(false, true)) {
       workUntil(call);
     }
-    try {
-      return call.answer().join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException reason) {
-        throw reason;
-      }
-      if (e.getCause() instanceof Error reason) {
-        throw reason;
-      }
-      throw e;
-    }
+    return Answers.join(call.answer());
   }
 
   /** How many wait for a call that is under way. */

@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -121,17 +120,7 @@ final class LocalStarts {
               + left
               + ". Whether it is started is not known; a start with the same id tells.");
     }
-    try {
-      return created.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException reason) {
-        throw reason;
-      }
-      if (e.getCause() instanceof Error reason) {
-        throw reason;
-      }
-      throw e;
-    }
+    return Answers.join(created);
   }
 
   private boolean startAlone(Start start, InstanceWorkItem item, @Nullable FirstEpisode first) {

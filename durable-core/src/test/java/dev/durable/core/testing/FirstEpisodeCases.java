@@ -203,19 +203,7 @@ abstract class FirstEpisodeCases extends StoreCases {
 
   @Test
   void versionInputTagsAndStatusAreKept() {
-    NewInstance tagged =
-        new NewInstance(
-            ORDER,
-            "e1",
-            "fulfil",
-            "{\"lines\":2}",
-            at(0),
-            at(0),
-            null,
-            "2.0",
-            Map.of("customer", "c1"),
-            NewInstance.IfExists.REFUSE);
-    write(draft(starting(tagged)).schedules(0, "charge"));
+    write(draft(starting(tagged())).schedules(0, "charge"));
     raise(ORDER, "go", at(2));
 
     assertThat(status(ORDER).runtimeStatus()).isEqualTo(RuntimeStatus.RUNNING);

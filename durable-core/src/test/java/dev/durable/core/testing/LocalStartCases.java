@@ -174,19 +174,7 @@ abstract class LocalStartCases extends StoreCases {
 
   @Test
   void versionInputAndTagsAreKept() {
-    NewInstance tagged =
-        new NewInstance(
-            ORDER,
-            "e1",
-            "fulfil",
-            "{\"lines\":2}",
-            at(0),
-            at(0),
-            null,
-            "2.0",
-            Map.of("customer", "c1"),
-            NewInstance.IfExists.REFUSE);
-    start(1, List.of(starting(tagged)));
+    start(1, List.of(starting(tagged())));
 
     assertThat(status(ORDER).input()).isEqualTo("{\"lines\":2}");
     assertThat(status(ORDER).tags()).containsExactly(Map.entry("customer", "c1"));

@@ -1,5 +1,6 @@
 package dev.durable.core.testing;
 
+import static dev.durable.core.testing.Histories.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.durable.InstanceFilter;
@@ -26,6 +27,7 @@ import dev.durable.core.store.TaskHubStore.SendOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,21 @@ abstract class StoreCases {
   void create(String id, Instant at) {
     assertThat(open().create(instance(id, at), StartPolicy.REPLACE_FINISHED))
         .isEqualTo(new CreateOutcome.Created());
+  }
+
+  /** With all that a start can say. */
+  static NewInstance tagged() {
+    return new NewInstance(
+        ORDER,
+        "e1",
+        "fulfil",
+        "{\"lines\":2}",
+        at(0),
+        at(0),
+        null,
+        "2.0",
+        Map.of("customer", "c1"),
+        NewInstance.IfExists.REFUSE);
   }
 
   /** A start of an instance, with a key of its own. */

@@ -12,6 +12,7 @@ import dev.durable.core.store.Commit;
 import dev.durable.core.store.Commit.ActivityCompletion;
 import dev.durable.core.store.Commit.EpisodeCommit;
 import dev.durable.core.store.InstanceClaim;
+import dev.durable.core.store.InstanceKind;
 import dev.durable.core.store.InstanceWorkItem;
 import dev.durable.core.store.Lease;
 import dev.durable.core.store.Start;
@@ -223,6 +224,14 @@ abstract class AtHome {
       node.loops.runAll();
       node.episodes.runAll();
     }
+  }
+
+  /** Terminates it while what it has called is in that node's hands, and has the rest run. */
+  void terminateAndRun(String id, Inhabitant node) {
+    town.terminate(id);
+    node.node.wakeUps().instanceDue(InstanceKind.ORCHESTRATION);
+    runWithoutActivities(node);
+    node.run();
   }
 
   static void stop(Inhabitant node) {

@@ -354,10 +354,7 @@ class LocalActivitiesTest extends AtHome {
     Inhabitant home = home();
     home.node.poll();
     runWithoutActivities(home);
-    town.terminate("order-1");
-    home.node.wakeUps().instanceDue(InstanceKind.ORCHESTRATION);
-    runWithoutActivities(home);
-    home.run();
+    terminateAndRun("order-1", home);
 
     assertThat(seen).isEmpty();
     assertThat(home.node.activeLeases()).isZero();

@@ -150,10 +150,7 @@ class WaitedInVainTest extends QuickHome {
   void whatIsTerminatedDoesNotBegin() {
     Inhabitant home = quickHome();
     call(home, "order-1", 5);
-    town.terminate("order-1");
-    home.node.wakeUps().instanceDue(InstanceKind.ORCHESTRATION);
-    runWithoutActivities(home);
-    home.run();
+    terminateAndRun("order-1", home);
 
     assertThat(seen).isEmpty();
     assertThat(home.node.activeLeases()).isZero();
