@@ -11,9 +11,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two servers with one PostgreSQL, which are broken one time or the other while they work. A
- * promise that is broken is an exception with the figures. All errands of all tests are checked
- * after each.
+ * Two servers with one PostgreSQL, which are broken one time or the other while they work: one with
+ * its fast lanes open, one with all of them closed. A promise that is broken is an exception with
+ * the figures. All errands of all tests are checked after each.
  */
 final class FaultsIT {
 
@@ -24,6 +24,15 @@ final class FaultsIT {
 
   /** Affinity must not be in the way of anything. */
   private static final Map<String, String> PARTITIONED = Map.of("DURABLE_PARTITION_COUNT", "12");
+
+  private static final Map<String, String> WITHOUT_LANES =
+      Map.of(
+          "DURABLE_PARTITION_COUNT", "12",
+          "DURABLE_LOCAL_ACTIVITIES", "false",
+          "DURABLE_LOCAL_STARTS", "false",
+          "DURABLE_MAX_COMMIT", "1",
+          "DURABLE_INSTANCE_CACHE_SIZE", "0",
+          "DURABLE_INSTANCE_CACHE_PARKED", "0");
 
   private static Cluster cluster;
 
@@ -36,7 +45,7 @@ final class FaultsIT {
             Setup.read(new Options(System.getProperties())),
             "it",
             Timing.SHORT,
-            List.of(PARTITIONED, PARTITIONED));
+            List.of(PARTITIONED, WITHOUT_LANES));
   }
 
   @AfterAll
